@@ -1,0 +1,1 @@
+"""Staffing scheduler: who works where and when, by availability and need."""
