@@ -7,7 +7,7 @@ from typing import NoReturn
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """An English message id with ``%(name)s`` places, and the values that go there; a face translates and formats it."""
+    """An English message id with ``%(name)s`` places, and the values for them; a face translates and formats it."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)

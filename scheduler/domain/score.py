@@ -28,7 +28,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One breach of one rule: how much, of whom and of which shifts, in words; `private` hides the reason from others."""
+    """One breach of one rule: how much, of whom, of which shifts, in words; `private` hides the reason."""
 
     rule: str
     level: Level

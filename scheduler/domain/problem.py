@@ -1,0 +1,89 @@
+"""The question put to the optimiser and to the rules: everything they may know, and no name of anybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from scheduler.domain.errors import invalid
+from scheduler.domain.people import Expert, ExpertId, WorkedMinutes
+from scheduler.domain.places import Travel
+from scheduler.domain.roster import Assignment, Roster
+from scheduler.domain.shifts import Shift, ShiftId
+from scheduler.domain.time import PlanningWindow
+from scheduler.domain.venues import ActivityId, ActivityType, Neighbourhood, NeighbourhoodId, Venue, VenueId
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything the optimiser may know; picklable, so it can cross a process boundary.
+
+    `shifts` start inside the window, sorted by (start, id); experts sorted by id. `pinned` assignments must be in any
+    roster; `declined` ones in none; `published` is the roster people were told. Shifts starting before `frozen_until`
+    keep exactly the people of `published`. `history` holds shifts worked before the window, for rests and rolling
+    limits. `past_visits` counts (expert, venue) shifts of the last months, for familiar faces; `balance_minutes` is
+    planned minus wished minutes of earlier weeks, for fairness.
+    """
+
+    window: PlanningWindow
+    experts: tuple[Expert, ...]
+    venues: tuple[Venue, ...]
+    neighbourhoods: tuple[Neighbourhood, ...]
+    activities: tuple[ActivityType, ...]
+    shifts: tuple[Shift, ...]
+    travel: Travel = field(default_factory=Travel)
+    pinned: frozenset[Assignment] = frozenset()
+    declined: frozenset[Assignment] = frozenset()
+    published: Roster | None = None
+    frozen_until: datetime | None = None
+    history: tuple[WorkedMinutes, ...] = ()
+    past_visits: Mapping[tuple[ExpertId, VenueId], int] = field(default_factory=dict)
+    balance_minutes: Mapping[ExpertId, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "experts", tuple(sorted(self.experts, key=lambda e: e.id)))
+        object.__setattr__(self, "shifts", tuple(sorted(self.shifts, key=lambda s: (s.span.start, s.id))))
+        for shift in self.shifts:
+            if shift.venue not in self.venue or shift.activity not in self.activity:
+                invalid(
+                    "Shift %(id)s names venue %(venue)s or activity %(activity)s, which is not there.",
+                    id=shift.id,
+                    venue=shift.venue,
+                    activity=shift.activity,
+                )
+            if not 0 <= self.window.day_of(shift.span.start) < self.window.days:
+                invalid("Shift %(id)s starts outside the planning window.", id=shift.id)
+
+    @cached_property
+    def expert(self) -> dict[ExpertId, Expert]:
+        """Experts by id."""
+        return {e.id: e for e in self.experts}
+
+    @cached_property
+    def venue(self) -> dict[VenueId, Venue]:
+        """Venues by id."""
+        return {v.id: v for v in self.venues}
+
+    @cached_property
+    def neighbourhood(self) -> dict[NeighbourhoodId, Neighbourhood]:
+        """Neighbourhoods by id."""
+        return {n.id: n for n in self.neighbourhoods}
+
+    @cached_property
+    def activity(self) -> dict[ActivityId, ActivityType]:
+        """Activity types by id."""
+        return {a.id: a for a in self.activities}
+
+    @cached_property
+    def shift(self) -> dict[ShiftId, Shift]:
+        """Shifts by id."""
+        return {s.id: s for s in self.shifts}
+
+    def shifts_of(self, roster: Roster, expert: ExpertId) -> list[Shift]:
+        """The expert's shifts in this roster, in order of start."""
+        return sorted((self.shift[s] for s in roster.by_expert.get(expert, [])), key=lambda s: (s.span.start, s.id))
+
+    def need_of(self, shift: Shift) -> int:
+        """The need index of the shift's neighbourhood; 100 where the neighbourhood is unknown."""
+        found = self.neighbourhood.get(self.venue[shift.venue].neighbourhood)
+        return found.need if found else 100

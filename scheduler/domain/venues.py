@@ -1,0 +1,63 @@
+"""Where work is done: neighbourhoods with their need, venues, and the activities they hold."""
+
+from dataclasses import dataclass
+
+from scheduler.domain.errors import invalid
+from scheduler.domain.people import RoleId
+from scheduler.domain.places import Place
+
+VenueId = str
+NeighbourhoodId = str
+ActivityId = str
+
+QUIET = "quiet"
+STEP_FREE = "step_free"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Part of a municipality; need 100 is average, 200 twice as pressing."""
+
+    id: NeighbourhoodId
+    name: str
+    need: int = 100
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.need <= 1000:
+            invalid("The need of %(name)s must be 1 to 1000, not %(need)s.", name=self.name, need=self.need)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A neighbourhood house, living room or workshop; `contact` is the on-duty person that a shift page names."""
+
+    id: VenueId
+    name: str
+    kind: str
+    neighbourhood: NeighbourhoodId
+    place: Place | None = None
+    address: str = ""
+    attributes: frozenset[str] = frozenset()
+    contact_name: str = ""
+    contact_phone: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.name.strip():
+            invalid("A venue needs an id and a name, not %(id)r and %(name)r.", id=self.id, name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityType:
+    """What happens on a shift and what it asks: the role, its weight, and whether somebody may be alone."""
+
+    id: ActivityId
+    name: str
+    role: RoleId
+    intensity_points: int = 1
+    host_needed: bool = False
+    two_present: bool = False
+    minimum_minutes: int = 60
+
+    def __post_init__(self) -> None:
+        if self.intensity_points < 0 or self.minimum_minutes < 1:
+            invalid("Activity %(name)s has impossible points or minutes.", name=self.name)
