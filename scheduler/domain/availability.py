@@ -44,7 +44,7 @@ class WeeklySlot:
 
 @dataclass(frozen=True, slots=True)
 class DaySlot:
-    """An exception: a part of local calendar days ``[first, last]`` (both included); it overrules the weekly pattern."""
+    """An exception: a part of local calendar days ``[first, last]``, both included; it overrules the pattern."""
 
     first: date
     last: date
