@@ -88,6 +88,11 @@ class Pairs:
         return self.shifts.minutes[self.shift]
 
     @cached_property
+    def spans(self) -> tuple[Ints, Ints]:
+        """The start and end of each pair's shift."""
+        return ints(self.shifts.start[self.shift]), ints(self.shifts.end[self.shift])
+
+    @cached_property
     def by_shift(self) -> tuple[Ints, Ints]:
         """Pair indices grouped by shift, and where each shift's group starts (one more entry than shifts)."""
         order = ints(np.argsort(self.shift, kind="stable"))

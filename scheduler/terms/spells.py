@@ -1,0 +1,97 @@
+"""How long do work, days off and free stretches last? The compiled sweeps that the check and the delta share."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from scheduler.terms.compiled import compiled
+from scheduler.terms.kinds import Bools, Ints
+
+NOWHERE = -1
+"""A day or pair index that flips nothing."""
+
+
+class Windows(NamedTuple):
+    """Row r: one expert's window [start, end) that wants `rest` free minutes.
+
+    The expert's pairs low[r]..high[r] - 1 and busy spans busy_low[r]..busy_high[r] - 1 may lie in it, by start.
+    """
+
+    start: Ints
+    end: Ints
+    rest: Ints
+    low: Ints
+    high: Ints
+    busy_low: Ints
+    busy_high: Ints
+    busy_start: Ints
+    busy_end: Ints
+
+
+@compiled
+def run_amount(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int) -> int:
+    """Days missing or in excess over all runs of one expert, with one day's state flipped (or NOWHERE).
+
+    limits is (shortest, longest, shortest_rest, longest_rest, before) x experts.
+    """
+    before = limits[4, expert]
+    amount: int = 0
+    length, works = abs(before), before > 0
+    known_start = before != 0
+    for day in range(len(shifts_per_day)):
+        today = (shifts_per_day[day] > 0) != (day == flipped_day)
+        if today != works and (day > 0 or before != 0):
+            if known_start:
+                amount += max(0, limits[0 if works else 2, expert] - length)
+            amount += max(0, length - limits[1 if works else 3, expert])
+            known_start, length = True, 0
+        works = today
+        length += 1
+    amount += max(0, length - limits[1 if works else 3, expert])
+    return amount
+
+
+@compiled
+def missing_rest(pair_spans: Any, chosen: Any, flipped_pair: int, windows: Any, row: int) -> int:
+    """Minutes that the longest free stretch of a window misses, with one pair flipped (or NOWHERE)."""
+    start, end, rest = windows.start[row], windows.end[row], windows.rest[row]
+    pair, busy = windows.low[row], windows.busy_low[row]
+    last_pair, last_busy = windows.high[row], windows.busy_high[row]
+    longest, free_from = 0, start
+    while pair < last_pair or busy < last_busy:
+        if pair < last_pair and (busy >= last_busy or pair_spans[0][pair] <= windows.busy_start[busy]):
+            works = chosen[pair] != (pair == flipped_pair)
+            since, until = pair_spans[0][pair], pair_spans[1][pair]
+            pair += 1
+        else:
+            works = True
+            since, until = windows.busy_start[busy], windows.busy_end[busy]
+            busy += 1
+        if not works or until <= start:
+            continue
+        if since >= end:
+            break
+        longest = max(longest, since - free_from)
+        if longest >= rest:
+            return 0
+        free_from = max(free_from, until)
+    missing: int = max(0, rest - max(longest, end - free_from))
+    return missing
+
+
+@compiled
+def run_amounts(shifts_per_day: Ints, limits: Ints) -> Ints:
+    """`run_amount` of every expert."""
+    found = np.zeros(len(shifts_per_day), np.int64)
+    for expert in range(len(found)):
+        found[expert] = run_amount(shifts_per_day[expert], NOWHERE, limits, expert)
+    return found
+
+
+@compiled
+def missing_rests(pair_spans: tuple[Ints, Ints], chosen: Bools, windows: Windows) -> Ints:
+    """`missing_rest` of every row."""
+    found = np.zeros(len(windows.start), np.int64)
+    for row in range(len(found)):
+        found[row] = missing_rest(pair_spans, chosen, NOWHERE, windows, row)
+    return found

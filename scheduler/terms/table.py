@@ -1,0 +1,243 @@
+"""All terms of a model as flat arrays: which rows, couples, groups, runs and windows does each pair touch?"""
+
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from scheduler.domain.score import Level
+from scheduler.terms import spells
+from scheduler.terms.kinds import UNLIMITED, Apart, Conflict, Cost, Distinct, Gap, Ints, Runs, Sum, ints
+from scheduler.terms.pairs import Model, Pairs
+
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+
+
+class SumTable(NamedTuple):
+    """Rows of all Sum terms.
+
+    The members of row r are start[r]..start[r + 1]; the rows of pair p are of_start[p]..of_start[p + 1].
+    """
+
+    start: Ints
+    pair: Ints
+    weight: Ints
+    level: Ints
+    low: Ints
+    high: Ints
+    below: Ints
+    above: Ints
+    of_start: Ints
+    of_row: Ints
+    of_weight: Ints
+
+
+class CoupleTable(NamedTuple):
+    """Couples of Apart and Conflict, both ways round: the others of pair p are start[p]..start[p + 1]."""
+
+    start: Ints
+    other: Ints
+    level: Ints
+    amount: Ints
+
+
+class GroupTable(NamedTuple):
+    """Distinct terms k: slot[k, p] numbers each (term, expert, group) once over all terms; -1 is no group."""
+
+    slot: Ints
+    level: Ints
+    high: Ints
+    above: Ints
+
+
+class RunTable(NamedTuple):
+    """Runs terms k: limits[k] is (shortest, longest, shortest_rest, longest_rest, before) x experts."""
+
+    limits: Ints
+
+
+class GapTable(NamedTuple):
+    """Gap rows that can be broken at all; the rows of pair p are of_row[of_start[p]]..of_row[of_start[p + 1]]."""
+
+    expert: Ints
+    level: Ints
+    price: Ints
+    windows: spells.Windows
+    of_start: Ints
+    of_row: Ints
+
+
+class Arrays(NamedTuple):
+    """Everything the compiled kernels read; `cost` is (coverage, preference) x pairs."""
+
+    first: Ints
+    expert: Ints
+    shift: Ints
+    day: Ints
+    spans: tuple[Ints, Ints]
+    cost: Ints
+    sums: SumTable
+    couples: CoupleTable
+    groups: GroupTable
+    runs: RunTable
+    gaps: GapTable
+
+
+class Table:
+    """The flat form of a model; parts are built when first asked for."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.pairs: Pairs = model.pairs
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """What the kernels of `delta` and `moves` read."""
+        pairs = self.pairs
+        return Arrays(
+            pairs.first, pairs.expert, pairs.shift, ints(pairs.day), pairs.spans,
+            self.cost, self.sums, self.couples, self.groups, self.runs, self.gaps,
+        )  # fmt: skip
+
+    @cached_property
+    def cost(self) -> Ints:
+        """What each pair costs by itself: (coverage, preference) x pairs."""
+        found = np.zeros((2, len(self.pairs)), np.int64)
+        for term in self.model.terms:
+            if isinstance(term, Cost):
+                np.add.at(found[term.level - 1], term.pair, term.amount)
+        return found
+
+    @cached_property
+    def constant(self) -> tuple[int, int]:
+        """What every roster costs: (coverage, preference)."""
+        found = [0, 0]
+        for term in self.model.terms:
+            if isinstance(term, Cost):
+                found[term.level - 1] += term.constant
+        return found[0], found[1]
+
+    @cached_property
+    def sums(self) -> SumTable:
+        """All rows of all Sum terms, numbered through."""
+        terms = [t for t in self.model.terms if isinstance(t, Sum)]
+        offset = np.cumsum([0] + [len(t.low) for t in terms])
+        row = _joined([t.row + at for t, at in zip(terms, offset, strict=False)])
+        pair, weight = _joined([t.pair for t in terms]), _joined([t.weight for t in terms])
+        order = np.argsort(pair, kind="stable")
+        return SumTable(
+            ints(np.searchsorted(row, np.arange(offset[-1] + 1))), pair, weight,
+            _joined([np.full(len(t.low), int(t.level)) for t in terms]),
+            _joined([t.low for t in terms]), _joined([t.high for t in terms]),
+            _joined([t.below for t in terms]), _joined([t.above for t in terms]),
+            _starts(pair[order], len(self.pairs)), ints(row[order]), ints(weight[order]),
+        )  # fmt: skip
+
+    @cached_property
+    def couples(self) -> CoupleTable:
+        """Couples that may not, or not freely, be chosen together; hard amounts of the same couple are added."""
+        size = max(1, len(self.pairs))
+        keys: list[Ints] = []
+        prices: list[Ints] = []
+        for term in self.model.terms:
+            if isinstance(term, Apart):
+                one, two = self.pairs.meeting(term.start, term.end)
+                keys.append((int(Level.HARD) * size + one) * size + two)
+                prices.append(np.ones(len(one), np.int64))
+            elif isinstance(term, Conflict):
+                keys += [(int(term.level) * size + term.first) * size + term.second]
+                prices.append(term.amount)
+        key, price = _joined(keys), _joined(prices)
+        level, one, two = key // size // size, key // size % size, key % size
+        ordered = (level * size + np.minimum(one, two)) * size + np.maximum(one, two)
+        unique, place = np.unique(ordered, return_inverse=True)
+        amount = np.zeros(len(unique), np.int64)
+        np.add.at(amount, place, price)
+        level, one, two = unique // size // size, unique // size % size, unique % size
+        first, second = np.append(one, two), np.append(two, one)
+        order = np.argsort(first, kind="stable")
+        return CoupleTable(
+            _starts(first[order], len(self.pairs)), ints(second[order]),
+            ints(np.tile(level, 2)[order]), ints(np.tile(amount, 2)[order]),
+        )  # fmt: skip
+
+    @cached_property
+    def groups(self) -> GroupTable:
+        """Distinct terms with one slot per expert and group."""
+        terms = [t for t in self.model.terms if isinstance(t, Distinct)]
+        slot = np.full((len(terms), len(self.pairs)), -1, np.int64)
+        used = 0
+        for k, term in enumerate(terms):
+            counted = term.group >= 0
+            key = self.pairs.expert[counted] * (int(term.group.max(initial=0)) + 1) + term.group[counted]
+            unique, place = np.unique(key, return_inverse=True)
+            slot[k, counted] = place + used
+            used += len(unique)
+        shape = (len(terms), self.pairs.experts)
+        return GroupTable(
+            slot, ints([int(t.level) for t in terms]),
+            ints([t.high for t in terms]).reshape(shape), ints([t.above for t in terms]).reshape(shape),
+        )  # fmt: skip
+
+    @cached_property
+    def runs(self) -> RunTable:
+        """The limits of the Runs terms, clipped to what a kernel can add without overflow."""
+        terms = [t for t in self.model.terms if isinstance(t, Runs)]
+        limits = [[t.shortest, t.longest, t.shortest_rest, t.longest_rest, t.before] for t in terms]
+        return RunTable(np.minimum(ints(limits).reshape(len(terms), 5, self.pairs.experts), UNLIMITED))
+
+    @cached_property
+    def gaps(self) -> GapTable:
+        """The Gap rows that somebody who works everything would break."""
+        pairs, terms = self.pairs, [t for t in self.model.terms if isinstance(t, Gap)]
+        expert, price = _joined([t.expert for t in terms]), _joined([t.price for t in terms])
+        level = _joined([np.full(len(t.expert), int(t.level)) for t in terms])
+        all_windows = self._windows(terms, expert)
+        everything = np.ones(len(pairs), np.bool_)
+        missing = spells.missing_rests(pairs.spans, everything, all_windows)
+        keep = (missing > 0) & (all_windows.high > all_windows.low)
+        start, end, rest, low, high, busy_low, busy_high = (ints(part[keep]) for part in all_windows[:-2])
+        windows = spells.Windows(start, end, rest, low, high, busy_low, busy_high, *all_windows[-2:])
+        length = windows.high - windows.low
+        row = np.repeat(np.arange(len(length)), length)
+        pair = np.arange(len(row)) + np.repeat(windows.high - np.cumsum(length), length)
+        inside = pairs.spans[1][pair] > windows.start[row]
+        row, pair = row[inside], pair[inside]
+        order = np.argsort(pair, kind="stable")
+        starts = _starts(pair[order], len(pairs))
+        return GapTable(ints(expert[keep]), ints(level[keep]), ints(price[keep]), windows, starts, ints(row[order]))
+
+    def _windows(self, terms: list[Gap], expert: Ints) -> spells.Windows:
+        """The rows of all Gap terms, each with the range of its expert's pairs and busy spans."""
+        start, end = _joined([t.start for t in terms]), _joined([t.end for t in terms])
+        low, high = self._pairs_in_reach(expert, start, end)
+        busy_key = _joined([t.busy_expert * len(terms) + k for k, t in enumerate(terms)])
+        busy_start, busy_end = _joined([t.busy_start for t in terms]), _joined([t.busy_end for t in terms])
+        order = np.lexsort((busy_start, busy_key))
+        row_key = _joined([t.expert * len(terms) + k for k, t in enumerate(terms)])
+        busy_low, busy_high = (ints(np.searchsorted(busy_key[order], row_key, side)) for side in _SIDES)
+        rest = _joined([t.rest for t in terms])
+        return spells.Windows(
+            start, end, rest, low, high, busy_low, busy_high, ints(busy_start[order]), ints(busy_end[order])
+        )
+
+    def _pairs_in_reach(self, expert: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """The range of each row's pairs that may meet its window [start, end)."""
+        pairs = self.pairs
+        begin = pairs.shifts.start[pairs.shift]
+        longest = int((pairs.shifts.end - pairs.shifts.start).max(initial=0))
+        lowest, highest = int(begin.min(initial=0)), int(begin.max(initial=0))
+        width = highest - lowest + 2
+        key = pairs.expert * width + begin - lowest
+        low = np.searchsorted(key, expert * width + np.clip(start - longest - lowest, 0, width - 1))
+        high = np.searchsorted(key, expert * width + np.clip(end - lowest, 0, width - 1))
+        return ints(low), ints(np.maximum(high, low))
+
+
+def _joined(parts: list[Ints]) -> Ints:
+    return ints(np.concatenate([np.zeros(0, np.int64), *parts]))
+
+
+def _starts(sorted_keys: Ints, count: int) -> Ints:
+    """Where each of `count` keys starts in the sorted keys (one entry more)."""
+    return ints(np.searchsorted(sorted_keys, np.arange(count + 1)))
