@@ -40,6 +40,11 @@ def test_a_later_exception_overrules_an_earlier_one() -> None:
     assert Availability((), (week_off, but_this)).level_of(on_monday("09:30", "12:30"), AMSTERDAM) is CAN
 
 
+def test_where_two_slots_say_different_things_the_lower_one_holds() -> None:
+    both = Availability((WeeklySlot(0, time(9), time(17), WANTED), WeeklySlot(0, time(12), time(13), CANNOT)))
+    assert both.level_of(on_monday("09:30", "12:30"), AMSTERDAM) is CANNOT
+
+
 def test_a_night_touches_two_local_days() -> None:
     parts = local_parts(local_span(MONDAY, time(22), time(7), AMSTERDAM), AMSTERDAM)
     assert parts == [(MONDAY, time(22), time()), (MONDAY + timedelta(days=1), time(), time(7))]

@@ -64,6 +64,7 @@ def test_a_span_that_ends_at_its_start_is_refused() -> None:
 def test_spans_that_only_touch_do_not_meet() -> None:
     at = [datetime(2027, 1, 1, hour, tzinfo=UTC) for hour in (9, 12, 15)]
     assert not Span(at[0], at[1]).meets(Span(at[1], at[2]))
+    assert not Span(at[1], at[2]).meets(Span(at[0], at[1]))
     assert Span(at[0], at[2]).meets(Span(at[1], at[2]))
     assert Span(at[0], at[2]).contains(Span(at[1], at[2]))
 
