@@ -1,0 +1,224 @@
+"""What does a planner see on the board? Measures, chips, rows, violations and candidates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.score import Level, Score
+from scheduler.domain.shifts import Priority
+from scheduler.domain.time import PlanningWindow
+from scheduler.services.views import Named, ShiftLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A roster in numbers for the strip; `kept` of `published` places are the same as what people were told."""
+
+    required: int
+    filled: int
+    hard: int
+    """Number of hard violations."""
+    preference: int
+    """Preference points, lower is better."""
+    assignments: int
+    familiar: int
+    """Assignments of somebody who came to that venue before."""
+    travel_minutes: int
+    """Sum over assignments, from home to the venue, one way."""
+    kept: int
+    published: int
+    lowest_name: str = ""
+    """The worst-served neighbourhood."""
+    lowest_percent: int = 100
+
+    @property
+    def gaps(self) -> int:
+        """Required places without a person."""
+        return self.required - self.filled
+
+    @property
+    def coverage_percent(self) -> int:
+        """Filled of required, rounded down so that 100 means all."""
+        return 100 if not self.required else self.filled * 100 // self.required
+
+    @property
+    def familiar_percent(self) -> int:
+        """Familiar faces of all assignments."""
+        return 0 if not self.assignments else self.familiar * 100 // self.assignments
+
+    @property
+    def mean_travel_minutes(self) -> int:
+        """Travel per assignment, one way."""
+        return 0 if not self.assignments else round(self.travel_minutes / self.assignments)
+
+    @property
+    def changed(self) -> int:
+        """Assignments that people were not told yet, plus told ones that are gone."""
+        return (self.assignments - self.kept) + (self.published - self.kept)
+
+
+# --- Board ------------------------------------------------------------------------------------------------------------
+
+
+class PersonState(StrEnum):
+    """What is known of a person on a shift: only in the draft, told, said yes, wants to talk, or said no."""
+
+    DRAFT = "draft"
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    TALK = "talk"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPerson:
+    """A person on a chip; `name` is the first name, with an initial only where two share one."""
+
+    expert: str
+    name: str
+    pinned: bool
+    state: PersonState
+
+
+@dataclass(frozen=True, slots=True)
+class BoardShift:
+    """A chip: the shift, who is on it in the draft (or live when there is no draft), and what is missing.
+
+    `declined` holds people who said no and have not said yes since. `live` says that the people are exactly those
+    who were told. `frozen` shifts keep their people in a run; `past` ones cannot be edited.
+    """
+
+    id: str
+    venue: str
+    venue_name: str
+    neighbourhood: str
+    activity: str
+    activity_name: str
+    role: str
+    start: datetime
+    end: datetime
+    day: date
+    needed: int
+    desirable: int
+    priority: Priority
+    people: tuple[BoardPerson, ...]
+    declined: tuple[BoardPerson, ...]
+    missing: int
+    live: bool
+    frozen: bool
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A venue or an expert; `cells` holds per day of the board the shift ids in order of start."""
+
+    id: str
+    name: str
+    kind: str
+    neighbourhood: str
+    cells: tuple[tuple[str, ...], ...]
+    required: int = 0
+    filled: int = 0
+    minutes: int = 0
+    """Planned minutes on the board's days, for an expert's row."""
+    wished_minutes_a_week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilters:
+    """What to show; empty means all. `gaps_only` keeps shifts with a missing person."""
+
+    neighbourhood: str = ""
+    role: str = ""
+    gaps_only: bool = False
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The board of one window or one week of it; `edition` goes back with every edit (0: no draft exists yet)."""
+
+    window: PlanningWindow
+    windows: tuple[date, ...]
+    week: int | None
+    by: str
+    edition: int
+    draft_number: int | None
+    published_number: int | None
+    published_at: datetime | None
+    days: tuple[date, ...]
+    rows: tuple[BoardRow, ...]
+    shifts: dict[str, BoardShift]
+    before: Measures
+    """What people were told (live bookings)."""
+    after: Measures
+    """The draft; equal to `before` when there is none."""
+    neighbourhoods: tuple[Named, ...]
+    roles: tuple[str, ...]
+    filters: BoardFilters
+    can_undo: bool
+    can_redo: bool
+    active_run: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationView:
+    """A broken rule in words; people by name, a private reason reads as ordinary unavailability."""
+
+    rule: str
+    level: Level
+    amount: int
+    sentence: Sentence
+    people: tuple[Named, ...]
+    shifts: tuple[ShiftLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisView:
+    """The whole judgement of a window: before, after, every violation (hard first), points per rule."""
+
+    before: Measures
+    after: Measures
+    score: Score
+    violations: tuple[ViolationView, ...]
+    per_rule: tuple[tuple[str, Level, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditResult:
+    """What one edit did. `violations` are the hard ones that concern the edited shift or person, after the edit."""
+
+    edition: int
+    before: Measures
+    after: Measures
+    violations: tuple[ViolationView, ...]
+    shifts: tuple[BoardShift, ...]
+    """The shifts that changed, as they are now."""
+    sentence: Sentence
+    can_undo: bool
+    can_redo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """Somebody who can take the shift; `effect` is the change of the score (lower is better)."""
+
+    expert: str
+    name: str
+    effect: Score
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+    planned_minutes_this_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesView:
+    """Who can take this shift, best first; who cannot, with the first reason; and why it is empty, in counts."""
+
+    edition: int
+    shift: BoardShift
+    why_empty: tuple[Sentence, ...]
+    can: tuple[CandidateView, ...]
+    cannot: tuple[tuple[Named, Sentence], ...]

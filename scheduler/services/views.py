@@ -1,0 +1,347 @@
+"""What do experts and venues get to see? Finished facts for their pages: instants in UTC, words as Sentence."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from scheduler.domain.availability import AvailabilityLevel, DaySlot, WeeklySlot
+from scheduler.domain.cover import Recurrence, Repeat, RequestState
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import Exclusion, PersonalLimits
+from scheduler.domain.places import TravelMode
+from scheduler.domain.shifts import Priority
+from scheduler.domain.time import Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id and the name to show for it: a choice in a list, a link."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Whom to call at the agency; empty strings when nobody is configured."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLabel:
+    """When, where and what: enough to name a shift in any sentence or table row."""
+
+    id: str
+    venue: str
+    venue_name: str
+    activity: str
+    activity_name: str
+    start: datetime
+    end: datetime
+
+
+class StepState(StrEnum):
+    """Where a step of a story stands."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of 'how it goes'; `at` is the instant for what has happened."""
+
+    sentence: Sentence
+    state: StepState
+    at: datetime | None = None
+
+
+# --- Coordinator ----------------------------------------------------------------------------------------------------
+
+
+class Filling(StrEnum):
+    """How far the places of a shift or request are filled; read off the live bookings."""
+
+    FILLED = "filled"
+    PARTLY = "partly"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class VenuePerson:
+    """A person as a venue sees one: first name and role, nothing else. `sure` is a yes; otherwise no answer yet."""
+
+    first_name: str
+    role: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """One shift at the own venue and who comes. `people` is empty for shifts that ended over 14 days ago."""
+
+    shift: ShiftLabel
+    needed: int
+    people: tuple[VenuePerson, ...]
+    filling: Filling
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A cover request in a list. `filling` is None while it is not accepted. `late`: past due without an answer."""
+
+    id: str
+    reference: str
+    edition: int
+    venue: str
+    venue_name: str
+    activity: str
+    activity_name: str
+    recurrence: Recurrence
+    start: time
+    end: time
+    headcount: int
+    note: str
+    priority: Priority
+    languages: tuple[str, ...]
+    themes: tuple[str, ...]
+    state: RequestState
+    filling: Filling | None
+    status: Sentence
+    submitted_at: datetime
+    answer_due_at: datetime
+    answered_at: datetime | None
+    answer: str
+    late: bool
+    places: tuple[VisitView, ...]
+    """The shifts of the request from today on inside the opened windows, in order of start."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetail:
+    """A request with its story; `can_cancel` is false once it has been refused or cancelled."""
+
+    request: RequestView
+    steps: tuple[Step, ...]
+    can_cancel: bool
+    on_duty: OnDuty
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOrder:
+    """What a coordinator fills in: at most six fields, the rest has defaults. An `end` before `start` is next day."""
+
+    venue: str
+    activity: str
+    first: date
+    start: time
+    end: time
+    headcount: int = 1
+    repeat: Repeat = Repeat.ONCE
+    until: date | None = None
+    exceptions: frozenset[date] = frozenset()
+    languages: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    note: str = ""
+    priority: Priority = Priority.MEDIUM
+    desirable: int = 0
+    fold: Fold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityChoice:
+    """An activity type that a venue can ask for."""
+
+    id: str
+    name: str
+    role: str
+    minimum_minutes: int
+    two_present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestChoices:
+    """What the request form offers, and by when an answer comes if it is sent now."""
+
+    venue: Named
+    activities: tuple[ActivityChoice, ...]
+    languages: tuple[str, ...]
+    themes: tuple[str, ...]
+    answer_due_at: datetime
+    last: RequestOrder | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """How often the agency answered this venue in time, over the last 90 days."""
+
+    on_time: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorHome:
+    """The first page of a venue: who comes in the next 14 days, what was asked, whom to call."""
+
+    venue: Named
+    venues: tuple[Named, ...]
+    coming: tuple[VisitView, ...]
+    requests: tuple[RequestView, ...]
+    record: AnswerRecord
+    on_duty: OnDuty
+    last: RequestOrder | None
+
+
+# --- Expert -----------------------------------------------------------------------------------------------------------
+
+
+class CardState(StrEnum):
+    """What the expert said to a published shift: nothing yet, yes, let's talk, or not this time."""
+
+    ASKED = "asked"
+    YES = "yes"
+    TALK = "talk"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class VenueCard:
+    """Where it is and whom to ask for there."""
+
+    id: str
+    name: str
+    kind: str
+    address: str
+    attributes: tuple[str, ...]
+    contact_name: str
+    contact_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthHours:
+    """Minutes in one local month: already worked, still planned, and the limit the expert chose (None: no limit)."""
+
+    first: date
+    done_minutes: int
+    planned_minutes: int
+    limit_minutes: int | None
+
+    @property
+    def left_minutes(self) -> int | None:
+        """What still fits under the own limit, never below 0."""
+        if self.limit_minutes is None:
+            return None
+        return max(0, self.limit_minutes - self.done_minutes - self.planned_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCard:
+    """One shift as its expert sees it; colleagues by first name. After a NO only the undo remains of it.
+
+    `invitation`: it starts within the call-up term of four days, so it may be refused without more.
+    `undo_until` is set only while a NO can be taken back and the place is still free.
+    """
+
+    shift: ShiftLabel
+    venue: VenueCard
+    role: str
+    state: CardState
+    colleagues: tuple[str, ...]
+    pinned: bool
+    invitation: bool
+    can_answer: bool
+    travel_minutes: int | None = None
+    travel_mode: TravelMode = TravelMode.BIKE
+    leave_at: datetime | None = None
+    undo_until: datetime | None = None
+    reasons: tuple[Sentence, ...] = ()
+    month: MonthHours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertHome:
+    """One card first: the next shift; then the questions still open; then the list (next and questions included)."""
+
+    first_name: str
+    next: ShiftCard | None
+    questions: tuple[ShiftCard, ...]
+    coming: tuple[ShiftCard, ...]
+    undoable: tuple[ShiftCard, ...]
+    """Shifts answered NO that can still be taken back."""
+    month: MonthHours
+    on_duty: OnDuty
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """What an answer did: the card after it, and one kind sentence."""
+
+    card: ShiftCard
+    sentence: Sentence
+
+
+class DayPart(StrEnum):
+    """The three parts of a day on the availability page; together they run from 06:00 to midnight."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+PART_HOURS: dict[DayPart, tuple[time, time]] = {
+    DayPart.MORNING: (time(6), time(13)),
+    DayPart.AFTERNOON: (time(13), time(18)),
+    DayPart.EVENING: (time(18), time(0)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionView:
+    """A single day or period that differs; `id` is what remove_exception takes."""
+
+    id: str
+    slot: DaySlot
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityView:
+    """The usual week as day parts (lowest level inside each part), the exact slots, and the exceptions from today on.
+
+    `levels` has every (weekday, part) with Monday 0. `finer` says that the slots hold more than the parts can show,
+    so that saving parts would round them. Answers before `counts_before` count for the next window.
+    """
+
+    edition: int
+    levels: dict[tuple[int, DayPart], AvailabilityLevel]
+    weekly: tuple[WeeklySlot, ...]
+    exceptions: tuple[ExceptionView, ...]
+    finer: bool
+    counts_before: date
+    next_window: date
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsView:
+    """The expert's own limits and private exclusions; only the expert ever gets this view."""
+
+    edition: int
+    limits: PersonalLimits
+    exclusions: tuple[Exclusion, ...]
+    venues: tuple[Named, ...]
+    month: MonthHours
+    next_month: MonthHours
+    wished_minutes_a_week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAddress:
+    """The secret of a calendar feed; `token` is only present right after it was made, afterwards only `exists`."""
+
+    exists: bool
+    token: str | None = None
+    last_used_at: datetime | None = None
+    warnings: tuple[Sentence, ...] = field(default=())
