@@ -109,3 +109,29 @@ def score(model: Model, chosen: Bools) -> Score:
     for term, amount in zip(model.terms, amount_per_term(model, chosen), strict=True):
         total[term.level] += amount
     return Score(total[Level.HARD], total[Level.COVERAGE], total[Level.PREFERENCE])
+
+
+def settled_hard(model: Model) -> int:
+    """The hard amount at places that no eligible pair touches: history has broken them, no roster can mend them."""
+    nothing = np.zeros(len(model.pairs), np.bool_)
+    found = 0
+    for term in model.terms:
+        if term.level == Level.HARD:
+            found += int(amounts(term, model.pairs, nothing)[~touched(term, model.pairs)].sum())
+    return found
+
+
+def touched(term: Term, pairs: Pairs) -> Bools:
+    """Which places of the term (see `amounts`) does an eligible pair touch?"""
+    match term:
+        case Sum():
+            return np.bincount(term.row, minlength=len(term.low)) > 0
+        case Gap():
+            first, last = pairs.first[term.expert], pairs.first[term.expert + 1]
+            begin, finish = pairs.spans
+            rows = zip(first, last, term.start, term.end, strict=True)
+            return np.array([np.any((begin[a:b] < end) & (finish[a:b] > start)) for a, b, start, end in rows], np.bool_)
+        case Runs():
+            return np.diff(pairs.first) > 0
+        case _:
+            return np.ones(len(amounts(term, pairs, np.zeros(len(pairs), np.bool_))), np.bool_)

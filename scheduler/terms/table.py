@@ -57,7 +57,10 @@ class RunTable(NamedTuple):
 
 
 class GapTable(NamedTuple):
-    """Gap rows that can be broken at all; the rows of pair p are of_row[of_start[p]]..of_row[of_start[p + 1]]."""
+    """Gap rows that pairs can break, sorted by expert.
+
+    The rows of pair p are of_row[of_start[p]]..of_row[of_start[p + 1]].
+    """
 
     expert: Ints
     level: Ints
@@ -195,7 +198,8 @@ class Table:
         all_windows = self._windows(terms, expert)
         everything = np.ones(len(pairs), np.bool_)
         missing = spells.missing_rests(pairs.spans, everything, all_windows)
-        keep = (missing > 0) & (all_windows.high > all_windows.low)
+        broken = np.flatnonzero((missing > 0) & (all_windows.high > all_windows.low))
+        keep = broken[np.argsort(expert[broken], kind="stable")]
         start, end, rest, low, high, busy_low, busy_high = (ints(part[keep]) for part in all_windows[:-2])
         windows = spells.Windows(start, end, rest, low, high, busy_low, busy_high, *all_windows[-2:])
         length = windows.high - windows.low

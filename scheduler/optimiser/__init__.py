@@ -1,0 +1,1 @@
+"""From a model to a roster, a score and an honest bound: greedy start, CP-SAT, large neighbourhoods."""

@@ -1,0 +1,82 @@
+"""Which pairs of one expert exclude each other all at once, and so fit in one tight constraint?"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from scheduler.domain.score import Level
+from scheduler.terms.table import Table
+
+
+class Cliques:
+    """Per expert, sets of pairs of which at most one may be chosen; together they cover every hard couple."""
+
+    def __init__(self, table: Table) -> None:
+        self.pairs, self.couples = table.pairs, table.couples
+        self._of: dict[int, list[frozenset[int]]] = {}
+        self._at: dict[int, list[int]] = {}
+
+    def of(self, expert: int) -> list[frozenset[int]]:
+        """The cliques of one expert; found once."""
+        if expert not in self._of:
+            self._of[expert] = found = self._find(expert)
+            for index, clique in enumerate(found):
+                for pair in clique:
+                    self._at.setdefault(pair, []).append(index)
+        return self._of[expert]
+
+    def covering(self, expert: int, members: Iterable[int]) -> list[list[int]]:
+        """The members as cliques: every largest clique among them, and each lone member by itself."""
+        cliques, wanted = self.of(expert), frozenset(members)
+        met = {index for pair in wanted for index in self._at.get(pair, ())}
+        kept: list[frozenset[int]] = []
+        covered: set[int] = set()
+        for clique in sorted((cliques[index] & wanted for index in met), key=lambda c: (-len(c), sorted(c))):
+            if len(clique) > 1 and not any(clique <= other for other in kept):
+                kept.append(clique)
+                covered |= clique
+        return [sorted(clique) for clique in kept] + [[pair] for pair in sorted(wanted - covered)]
+
+    def clashing(self, pair: int) -> list[int]:
+        """The pairs that may not be chosen beside this one."""
+        span = slice(self.couples.start[pair], self.couples.start[pair + 1])
+        others: list[int] = self.couples.other[span][self.couples.level[span] == Level.HARD].tolist()
+        return others
+
+    def _find(self, expert: int) -> list[frozenset[int]]:
+        """Sweep by start for the cliques of intervals, then gather the couples that are left."""
+        mine = self.pairs.of(expert)
+        members = range(mine.start, mine.stop)
+        near = {pair: set(self.clashing(pair)) for pair in members}
+        left = {(a, b) for a in members for b in near[a] if a < b}
+        found: list[frozenset[int]] = []
+        active: list[int] = []
+
+        def close(group: list[int]) -> None:
+            edges = {(a, b) for i, a in enumerate(group) for b in group[i + 1 :]}
+            if edges & left:
+                found.append(frozenset(group))
+                left.difference_update(edges)
+
+        for pair in members:
+            keep = [other for other in active if other in near[pair]]
+            if len(keep) < len(active):
+                close(active)
+            active = [*keep, pair]
+        close(active)
+        for a, b in sorted(left):
+            if (a, b) in left:
+                group = [a, b]
+                for c in sorted(near[a] & near[b]):
+                    if all(c in near[member] for member in group):
+                        group.append(c)
+                close(sorted(group))
+        return found
+
+
+def excess_couples(table: Table, chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """The hard couples of which both are chosen."""
+    couples = table.couples
+    first = np.repeat(np.arange(len(table.pairs)), np.diff(couples.start))
+    both = chosen[first] & chosen[couples.other] & (couples.level == Level.HARD) & (first < couples.other)
+    return list(zip(first[both].tolist(), couples.other[both].tolist(), strict=True))
