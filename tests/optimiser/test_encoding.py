@@ -49,10 +49,8 @@ def agrees(model: Model, base: Bools, target: Bools, free: Ints) -> None:
     cost = solved(encoding, target)
     assert (cost is not None) == (after.hard == settled)
     if cost is not None:
-        gained = Score(
-            0, cost[Level.COVERAGE] - hinted[Level.COVERAGE], cost[Level.PREFERENCE] - hinted[Level.PREFERENCE]
-        )
-        assert gained == Score(0, after.coverage - before.coverage, after.preference - before.preference)
+        assert cost[Level.COVERAGE] - hinted[Level.COVERAGE] == after.coverage - before.coverage
+        assert cost[Level.PREFERENCE] - hinted[Level.PREFERENCE] == after.preference - before.preference
 
 
 def compare(data: st.DataObject, model: Model) -> None:
