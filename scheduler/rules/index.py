@@ -1,0 +1,236 @@
+"""What are the facts of a problem as arrays? Computed once, when first asked, and shared by all rules.
+
+Experts, shifts and venues are numbered as in `problem.experts`, `problem.shifts` and `problem.venues`.
+"""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import ExpertId, PersonalLimits
+from scheduler.domain.places import TravelMode
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Assignment, Roster
+from scheduler.domain.shifts import ShiftId
+from scheduler.domain.venues import VenueId
+from scheduler.rules.clock import ShiftParts, availability_levels, shift_parts
+from scheduler.rules.distance import travel_minutes
+from scheduler.terms.kinds import UNLIMITED, Bools, Ints, ints
+from scheduler.terms.pairs import Pairs, Shifts
+
+Levels = NDArray[np.int8]
+LABOUR_LAW_KINDS = (ContractKind.EMPLOYED, ContractKind.MIN_MAX, ContractKind.ON_CALL)
+NOBODY = -1
+
+
+class History(NamedTuple):
+    """Work before the window of experts in the problem; `start`, `end` in minutes and `day` as in `Index`, negative."""
+
+    expert: Ints
+    start: Ints
+    end: Ints
+    day: Ints
+    minutes: Ints
+
+
+class Index:
+    """The facts of one problem; every array is read-only by agreement."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.window = problem.window
+
+    @cached_property
+    def expert_at(self) -> dict[ExpertId, int]:
+        """The number of each expert."""
+        return {e.id: n for n, e in enumerate(self.problem.experts)}
+
+    @cached_property
+    def shift_at(self) -> dict[ShiftId, int]:
+        """The number of each shift."""
+        return {s.id: n for n, s in enumerate(self.problem.shifts)}
+
+    @cached_property
+    def venue_at(self) -> dict[VenueId, int]:
+        """The number of each venue."""
+        return {v.id: n for n, v in enumerate(self.problem.venues)}
+
+    @cached_property
+    def everybody(self) -> slice:
+        """The crew of all experts."""
+        return slice(0, len(self.problem.experts))
+
+    # Shifts
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """The shifts for solvers: elapsed minutes since local midnight of day 0, and the local day of the start."""
+        spans = [s.span for s in self.problem.shifts]
+        kind = {a.id: n for n, a in enumerate(self.problem.activities)}
+        return Shifts(
+            day=ints([self.window.day_of(span.start) for span in spans]),
+            start=ints([self.window.minute_of(span.start) for span in spans]),
+            end=ints([self.window.minute_of(span.start) + span.minutes for span in spans]),
+            minutes=ints([span.minutes for span in spans]),
+            venue=ints([self.venue_at[s.venue] for s in self.problem.shifts]),
+            kind=ints([kind[s.activity] for s in self.problem.shifts]),
+        )
+
+    @cached_property
+    def week(self) -> Ints:
+        """The local calendar week of each shift, counted from the first of the window."""
+        return self.shifts.day // 7
+
+    @cached_property
+    def weeks(self) -> int:
+        """How many calendar weeks the window touches."""
+        return -(-self.window.days // 7)
+
+    def month_of_days(self, days: Ints) -> Ints:
+        """The calendar month of local days (as day numbers), as year x 12 + month - 1."""
+        dates = [self.window.first + timedelta(days=int(day)) for day in days]
+        return ints([date.year * 12 + date.month - 1 for date in dates])
+
+    @cached_property
+    def month(self) -> Ints:
+        """The calendar month of each shift, as year x 12 + month - 1."""
+        return self.month_of_days(ints(np.arange(self.window.days)))[self.shifts.day]
+
+    @cached_property
+    def parts(self) -> ShiftParts:
+        """The local days that each shift touches, with local clock times."""
+        return shift_parts(self.problem)
+
+    # Experts
+
+    def levels(self, crew: slice) -> Levels:
+        """Availability (crew x shifts) as AvailabilityLevel numbers: the lowest over each shift."""
+        found: Levels = self._levels_of_everybody[crew] if self._is_small else availability_levels(self.problem, crew)
+        return found
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self.problem.experts) * len(self.problem.shifts) <= 20_000_000
+
+    @cached_property
+    def _levels_of_everybody(self) -> Levels:
+        return availability_levels(self.problem, self.everybody)
+
+    def pair_levels(self, pairs: Pairs, crew_size: int = 500) -> Levels:
+        """The availability level of each pair."""
+        found = np.zeros(len(pairs), np.int8)
+        for first in range(0, pairs.experts, crew_size):
+            crew = slice(first, min(first + crew_size, pairs.experts))
+            part = slice(int(pairs.first[crew.start]), int(pairs.first[crew.stop]))
+            found[part] = self.levels(crew)[pairs.expert[part] - first, pairs.shift[part]]
+        return found
+
+    def limits(self, name: str) -> Ints:
+        """One personal limit of every expert (a field of PersonalLimits); UNLIMITED where the expert has none."""
+        values = [getattr(e.limits, name) for e in self.problem.experts]
+        return ints([UNLIMITED if value is None else value for value in values])
+
+    def wants(self, name: str) -> Bools:
+        """Which experts have switched on a personal limit that is a yes or no."""
+        if not isinstance(getattr(PersonalLimits(), name), bool):
+            raise TypeError(name)
+        return np.array([getattr(e.limits, name) for e in self.problem.experts], np.bool_)
+
+    def valid_days(self, qualification: str) -> tuple[Bools, Bools]:
+        """(experts with a qualification of this name on record, matrix experts x window days where it is valid)."""
+        count, days = len(self.problem.experts), list(self.window.dates())
+        recorded, valid = np.zeros(count, np.bool_), np.zeros((count, len(days)), np.bool_)
+        for row, expert in enumerate(self.problem.experts):
+            for record in expert.qualifications:
+                if record.name == qualification:
+                    recorded[row] = True
+                    valid[row] |= np.array([day in record.valid for day in days])
+        return recorded, valid
+
+    @cached_property
+    def contract(self) -> Ints:
+        """Matrix experts x window days: which of the expert's contracts is in force; -1 for none."""
+        found = np.full((len(self.problem.experts), self.window.days), NOBODY, np.int64)
+        for row, expert in enumerate(self.problem.experts):
+            for number in reversed(range(len(expert.contracts))):
+                days = expert.contracts[number].days
+                first = max(0, (days.first - self.window.first).days)
+                end = self.window.days if days.end is None else (days.end - self.window.first).days
+                found[row, first : max(first, end)] = number
+        return found
+
+    @cached_property
+    def under_labour_law(self) -> Bools:
+        """Which experts have, on some day of the window, a contract of employment in force."""
+        rows = []
+        for expert, numbers in zip(self.problem.experts, self.contract, strict=True):
+            kinds = [expert.contracts[number].kind for number in set(numbers.tolist()) - {NOBODY}]
+            rows.append(any(kind in LABOUR_LAW_KINDS for kind in kinds))
+        return np.array(rows, np.bool_)
+
+    @cached_property
+    def history(self) -> History:
+        """What experts of this problem worked before the window."""
+        known = [h for h in self.problem.history if h.expert in self.expert_at]
+        start = ints([self.window.minute_of(h.start) for h in known])
+        end = ints([self.window.minute_of(h.end) for h in known])
+        day = ints([self.window.day_of(h.start) for h in known])
+        return History(ints([self.expert_at[h.expert] for h in known]), start, end, day, end - start)
+
+    # Travel
+
+    @cached_property
+    def travel_home(self) -> Ints:
+        """Matrix experts x venues: minutes from home by the expert's own mode; 0 when a place is unknown."""
+        found = np.zeros((len(self.problem.experts), len(self.problem.venues)), np.int64)
+        places = [v.place for v in self.problem.venues]
+        for mode in {e.travel_mode for e in self.problem.experts}:
+            rows = [n for n, e in enumerate(self.problem.experts) if e.travel_mode is mode]
+            homes = [self.problem.experts[n].home for n in rows]
+            found[rows] = travel_minutes(self.problem.travel, homes, places, mode)
+        return found
+
+    @cached_property
+    def mode(self) -> Ints:
+        """The travel mode of each expert, as the number of its entry in `travel_between`."""
+        return ints([list(TravelMode).index(e.travel_mode) for e in self.problem.experts])
+
+    @cached_property
+    def travel_between(self) -> dict[int, Ints]:
+        """Per mode number that somebody uses: matrix venues x venues of minutes, table of overrides included."""
+        return {number: self._venues_by(list(TravelMode)[number]) for number in set(self.mode.tolist())}
+
+    def _venues_by(self, mode: TravelMode) -> Ints:
+        places = [v.place for v in self.problem.venues]
+        found = travel_minutes(self.problem.travel, places, places, mode)
+        for one, other, way in self.problem.travel.overrides:
+            if way is mode and one in self.venue_at and other in self.venue_at:
+                a, b = self.problem.venue[one], self.problem.venue[other]
+                minutes = self.problem.travel.between_venues((one, a.place), (other, b.place), mode)
+                back = self.problem.travel.between_venues((other, b.place), (one, a.place), mode)
+                found[self.venue_at[one], self.venue_at[other]] = minutes
+                found[self.venue_at[other], self.venue_at[one]] = back
+        np.fill_diagonal(found, 0)
+        return found
+
+
+def roster_of(problem: Problem, pairs: Pairs, chosen: Bools) -> Roster:
+    """The roster that a solver's choice means."""
+    at = np.flatnonzero(chosen)
+    found = zip(pairs.expert[at].tolist(), pairs.shift[at].tolist(), strict=True)
+    return Roster(frozenset(Assignment(problem.experts[e].id, problem.shifts[s].id) for e, s in found))
+
+
+def chosen_of(problem: Problem, pairs: Pairs, roster: Roster) -> Bools:
+    """The roster as one boolean per pair; an assignment that is not an eligible pair is left out."""
+    expert_at = {e.id: n for n, e in enumerate(problem.experts)}
+    shift_at = {s.id: n for n, s in enumerate(problem.shifts)}
+    known = [a for a in roster.assignments if a.expert in expert_at and a.shift in shift_at]
+    at = pairs.find(ints([expert_at[a.expert] for a in known]), ints([shift_at[a.shift] for a in known]))
+    chosen = np.zeros(len(pairs), np.bool_)
+    chosen[at[at >= 0]] = True
+    return chosen

@@ -1,0 +1,63 @@
+"""What does every rule of the roster offer: its words, its naive judge, and its declaration to the solvers?"""
+
+from collections.abc import Iterable
+from typing import ClassVar, Protocol
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import ExpertId
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Level, Violation
+from scheduler.domain.shifts import Shift, ShiftId
+from scheduler.rules.index import Index
+from scheduler.terms.kinds import Bools, Term
+from scheduler.terms.pairs import Pairs
+
+
+class Rule(Protocol):
+    """One rule: a frozen dataclass whose fields are its parameters.
+
+    `violations` is the naive judge over domain values; it shares no code with `forbids` and `terms`, and its amounts
+    add up to theirs: one for each assignment that `forbids` excludes, plus what the check of the terms finds.
+    In sentences the values `expert` and `colleague` hold expert ids, `shift` and `other` shift ids, `venue` a venue id
+    and `minutes...` minutes; the faces put names and hours in their place.
+    """
+
+    name: ClassVar[str]
+    level: ClassVar[Level] = Level.HARD
+    private: ClassVar[bool] = False
+
+    def explain(self) -> Sentence:
+        """The rule in plain words, with its parameters as they are now."""
+        ...
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every breach, in words."""
+        ...
+
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
+        """Matrix (experts of the crew, all shifts) of pairs that can never be because of this rule; None for none."""
+        return None
+
+    def terms(self, index: Index, pairs: Pairs) -> Iterable[Term]:
+        """The rule over the eligible pairs, for solvers."""
+        return ()
+
+    def breach(
+        self,
+        text: str,
+        *,
+        amount: int = 1,
+        experts: Iterable[ExpertId] = (),
+        shifts: Iterable[ShiftId] = (),
+        **values: object,
+    ) -> Violation:
+        """A violation of this rule; `text` is the message id of its sentence, `values` fill its places."""
+        sentence = Sentence(text, values)
+        return Violation(self.name, self.level, amount, sentence, tuple(experts), tuple(shifts), self.private)
+
+
+def assigned(problem: Problem, roster: Roster) -> list[tuple[ExpertId, Shift]]:
+    """Every assignment as (expert id, shift), sorted by expert and start."""
+    found = [(a.expert, problem.shift[a.shift]) for a in roster.assignments]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].span.start, pair[1].id))
