@@ -1,0 +1,66 @@
+"""What is wrong with the files of a region, where exactly, and how much of it is shown?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from scheduler.domain.errors import InvalidValue, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: the file, the line in it, the column, and a sentence; parts may be unknown."""
+
+    file: str
+    row: int | None
+    column: str | None
+    sentence: Sentence
+
+    def __str__(self) -> str:
+        place = [self.file] if self.file else []
+        place += [f"row {self.row}"] if self.row is not None else []
+        place += [f"column {self.column}"] if self.column else []
+        return f"{', '.join(place)}: {self.sentence}" if place else str(self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read at most; the defaults are for files that people send in through a page."""
+
+    rows: int = 20_000
+    columns: int = 60
+    characters: int = 2_000
+    megabytes: int = 5
+    shown: int = 200
+
+
+FROM_DISK = Limits(rows=2_000_000, megabytes=1_000)
+
+
+class Faults:
+    """Collects faults and warnings of one reading; counts all, keeps as many as are shown."""
+
+    def __init__(self, shown: int = Limits().shown) -> None:
+        self._shown = shown
+        self.total = 0
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+
+    def add(self, file: str, row: int | None, column: str | None, sentence: Sentence) -> None:
+        """Record a fault: the reading will give no region."""
+        self.total += 1
+        if len(self.faults) < self._shown:
+            self.faults.append(Fault(file, row, column, sentence))
+
+    def warn(self, file: str, row: int | None, column: str | None, sentence: Sentence) -> None:
+        """Record something odd that does no harm."""
+        if len(self.warnings) < self._shown:
+            self.warnings.append(Fault(file, row, column, sentence))
+
+    @contextmanager
+    def at(self, file: str, row: int | None, column: str | None = None) -> Iterator[None]:
+        """Turn a value that cannot exist into a fault at this place."""
+        try:
+            yield
+        except InvalidValue as error:
+            self.add(file, row, column, error.sentence)

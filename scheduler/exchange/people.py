@@ -1,0 +1,197 @@
+"""How do experts, what belongs to them, and accounts stand in the rows of their files, there and back?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from scheduler.domain.accounts import Account
+from scheduler.domain.availability import Availability, DaySlot, WeeklySlot
+from scheduler.domain.contracts import Contract
+from scheduler.domain.errors import invalid
+from scheduler.domain.people import (
+    Exclusion,
+    ExclusionKind,
+    Expert,
+    ExpertId,
+    PersonalLimits,
+    Profile,
+    Qualification,
+    Wish,
+)
+from scheduler.exchange.cells import DAY, IDENTIFIER
+from scheduler.exchange.periods import days_from, last_day
+from scheduler.exchange.places import place_of
+from scheduler.exchange.reading import Row
+
+Values = dict[str, Any]
+ON_VENUE, ON_ACTIVITY = range(2)
+EXCLUSION_SUBJECTS = {
+    ExclusionKind.VENUE: "venues",
+    ExclusionKind.NEIGHBOURHOOD: "neighbourhoods",
+    ExclusionKind.COLLEAGUE: "experts",
+}
+WISH_SUBJECTS = {ON_VENUE: "venues", ON_ACTIVITY: "activities"}
+LIMITS = {
+    "most_hours_day": "minutes_a_day",
+    "most_hours_week": "minutes_a_week",
+    "most_hours_month": "minutes_a_month",
+    "most_euros_month": "cents_a_month",
+    "most_shifts_week": "shifts_a_week",
+    "most_days_in_a_row": "days_in_a_row",
+    "earliest_start": "earliest_start",
+    "latest_end": "latest_end",
+    "most_travel_minutes": "travel_minutes",
+    "quiet_places_only": "quiet_places_only",
+    "two_person_shifts_only": "two_person_shifts_only",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertParts:
+    """What other files say of experts, by expert id, in the order of the rows."""
+
+    contracts: Mapping[ExpertId, tuple[Contract, ...]] = field(default_factory=dict)
+    qualifications: Mapping[ExpertId, tuple[Qualification, ...]] = field(default_factory=dict)
+    weekly: Mapping[ExpertId, tuple[WeeklySlot, ...]] = field(default_factory=dict)
+    exceptions: Mapping[ExpertId, tuple[DaySlot, ...]] = field(default_factory=dict)
+    exclusions: Mapping[ExpertId, tuple[Exclusion, ...]] = field(default_factory=dict)
+    wishes: Mapping[ExpertId, tuple[tuple[int, str, Wish], ...]] = field(default_factory=dict)
+
+
+def expert_of(row: Row, parts: ExpertParts) -> Expert:
+    """The expert of a row of experts.csv, with her rows of the other files; the home is rounded to about 500 m."""
+    id_ = row["id"]
+    home = place_of(row["home_latitude"], row["home_longitude"])
+    wishes = parts.wishes.get(id_, ())
+    return Expert(
+        id=id_,
+        roles=row["roles"],
+        qualifications=parts.qualifications.get(id_, ()),
+        languages=row["languages"],
+        themes=row["themes"],
+        contracts=parts.contracts.get(id_, ()),
+        availability=Availability(parts.weekly.get(id_, ()), parts.exceptions.get(id_, ()), row["otherwise"]),
+        limits=PersonalLimits(**{name: row[column] for column, name in LIMITS.items()}),
+        exclusions=parts.exclusions.get(id_, ()),
+        home=home and home.rounded(),
+        travel_mode=row["travel_mode"],
+        wished_minutes_a_week=row["wished_hours_week"],
+        venue_wishes=tuple((subject, wish) for kind, subject, wish in wishes if kind == ON_VENUE),
+        activity_wishes=tuple((subject, wish) for kind, subject, wish in wishes if kind == ON_ACTIVITY),
+        hour_cents=row["hour_euros"],
+    )
+
+
+def profile_of(row: Row) -> Profile:
+    """The name and contact of a row of experts.csv."""
+    return Profile(row["id"], row["first_name"], row["surname"], row["email"], row["phone"])
+
+
+def expert_row(expert: Expert, profile: Profile) -> Values:
+    """The row of experts.csv for an expert."""
+    home = expert.home and expert.home.rounded()
+    return {
+        "id": expert.id,
+        "first_name": profile.first_name,
+        "surname": profile.surname,
+        "email": profile.email,
+        "phone": profile.phone,
+        "roles": expert.roles,
+        "languages": expert.languages,
+        "themes": expert.themes,
+        "home_latitude": home and home.latitude,
+        "home_longitude": home and home.longitude,
+        "travel_mode": expert.travel_mode,
+        "wished_hours_week": expert.wished_minutes_a_week,
+        "hour_euros": expert.hour_cents,
+        "otherwise": expert.availability.otherwise,
+    } | {column: getattr(expert.limits, name) for column, name in LIMITS.items()}
+
+
+def contract_of(row: Row) -> Contract:
+    """The contract of a row of contracts.csv."""
+    return Contract(row["kind"], days_from(row["first"], row["last"]), row["least_hours_week"], row["most_hours_week"])
+
+
+def contract_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of contracts.csv for an expert."""
+    for contract in expert.contracts:
+        yield {
+            "expert": expert.id,
+            "kind": contract.kind,
+            "first": contract.days.first,
+            "last": last_day(contract.days),
+            "least_hours_week": contract.minimum_minutes_a_week,
+            "most_hours_week": contract.maximum_minutes_a_week,
+        }
+
+
+def qualification_of(row: Row) -> Qualification:
+    """The qualification of a row of qualifications.csv."""
+    return Qualification(row["name"], days_from(row["first"], row["last"]))
+
+
+def qualification_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of qualifications.csv for an expert."""
+    for held in expert.qualifications:
+        yield {"expert": expert.id, "name": held.name, "first": held.valid.first, "last": last_day(held.valid)}
+
+
+def weekly_slot_of(row: Row) -> WeeklySlot:
+    """The part of the week of a row of availability.csv."""
+    return WeeklySlot(row["weekday"], row["start"], row["end"], row["level"])
+
+
+def weekly_slot_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of availability.csv for an expert."""
+    for slot in expert.availability.weekly:
+        values = {"weekday": slot.weekday, "start": slot.start, "end": slot.end, "level": slot.level}
+        yield {"expert": expert.id, **values}
+
+
+def day_slot_of(row: Row) -> DaySlot:
+    """The exception of a row of exceptions.csv."""
+    return DaySlot(row["first"], row["last"], row["level"], row["start"], row["end"])
+
+
+def day_slot_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of exceptions.csv for an expert."""
+    for slot in expert.availability.exceptions:
+        values = {"first": slot.first, "last": slot.last, "start": slot.start, "end": slot.end, "level": slot.level}
+        yield {"expert": expert.id, **values}
+
+
+def exclusion_of(row: Row) -> Exclusion:
+    """The private exclusion of a row of exclusions.csv; its subject is a date for a day, else an id."""
+    if row["kind"] is ExclusionKind.DAY:
+        day: date = DAY.read(row["subject"])
+        return Exclusion(ExclusionKind.DAY, day.isoformat())
+    return Exclusion(row["kind"], IDENTIFIER.read(row["subject"]))
+
+
+def exclusion_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of exclusions.csv for an expert."""
+    for exclusion in expert.exclusions:
+        yield {"expert": expert.id, "kind": exclusion.kind, "subject": exclusion.subject}
+
+
+def wish_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of wishes.csv for an expert."""
+    for kind, wishes in ((ON_VENUE, expert.venue_wishes), (ON_ACTIVITY, expert.activity_wishes)):
+        for subject, wish in wishes:
+            yield {"expert": expert.id, "kind": kind, "subject": subject, "wish": wish}
+
+
+def account_of(row: Row, is_sample: bool) -> Account:
+    """The account of a row of accounts.csv."""
+    names = ("id", "email", "display_name", "role", "venues", "expert", "active", "language", "theme", "calm")
+    if row["theme"] not in {"system", "light", "dark"}:
+        invalid("The theme is system, light or dark, not %(theme)s.", theme=row["theme"])
+    return Account(**{name: row[name] for name in names}, is_sample=is_sample)
+
+
+def account_row(account: Account) -> Values:
+    """The row of accounts.csv for an account."""
+    names = ("id", "email", "display_name", "role", "venues", "expert", "active", "language", "theme", "calm")
+    return {name: getattr(account, name) for name in names}
