@@ -38,6 +38,15 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class CrisisLines:
+    """Whom to call in danger and whom to talk to; on every page of experts and venues, because we are no crisis line."""
+
+    emergency: str = "112"
+    talk: str = "0800 0113"
+    talk_label: str = "113 (0800 0113)"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that differs per installation; values of the work itself live in the rulebook and the database."""
 
@@ -57,6 +66,7 @@ class Config:
     service_closes: time = time(20)
     solve_workers: int = 2
     solve_memory_mb: int = 0
+    crisis: CrisisLines = CrisisLines()
 
     def __post_init__(self) -> None:
         if len(self.secret) < SHORTEST_SECRET:
@@ -112,6 +122,7 @@ def read_config(environ: Mapping[str, str] | None = None, folder: Path | None = 
         service_closes=_clock(env, "WIJKROOSTER_CLOSES", time(20)),
         solve_workers=int(_number(env, "WIJKROOSTER_SOLVE_WORKERS", min(2, os.cpu_count() or 1), whole=True)),
         solve_memory_mb=int(_number(env, "WIJKROOSTER_SOLVE_MEMORY_MB", 0, whole=True)),
+        crisis=_crisis(env),
     )
 
 
@@ -140,6 +151,16 @@ def _clock(env: Mapping[str, str], name: str, default: time) -> time:
         return time.fromisoformat(text)
     except ValueError:
         raise Unsafe("%(name)s must be a time such as 08:00, not %(value)s.", name=name, value=text) from None
+
+
+def _crisis(env: Mapping[str, str]) -> CrisisLines:
+    usual = CrisisLines()
+    talk = env.get("WIJKROOSTER_TALK_PHONE", "").strip()
+    return CrisisLines(
+        emergency=env.get("WIJKROOSTER_EMERGENCY_PHONE", "").strip() or usual.emergency,
+        talk=talk or usual.talk,
+        talk_label=env.get("WIJKROOSTER_TALK_NAME", "").strip() or talk or usual.talk_label,
+    )
 
 
 def _mail(env: Mapping[str, str]) -> MailServer | None:

@@ -1,0 +1,104 @@
+"""What does a person see when something goes wrong? A sentence, a way on, and a reference number; never a traceback."""
+
+import secrets
+from typing import Final
+
+from flask import Flask, current_app, g, render_template, request
+from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from scheduler.domain.errors import (
+    InvalidValue,
+    NotAllowed,
+    NotFound,
+    Refused,
+    SchedulerError,
+    Sentence,
+    Stale,
+)
+from web import present
+
+LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+STATUS_OF: Final = {InvalidValue: 422, Refused: 422, NotFound: 404, NotAllowed: 403, Stale: 409}
+HIDDEN: Final = frozenset({"csrf", "key", "edition", "password", "kept", "next"})
+TITLES: Final = {
+    400: Sentence("We do not understand this"),
+    401: Sentence("Please sign in"),
+    403: Sentence("This page is not for you"),
+    404: Sentence("This page is not there"),
+    405: Sentence("This cannot be done here"),
+    409: Sentence("Somebody else changed this too"),
+    413: Sentence("This is too large"),
+    422: Sentence("This is not possible"),
+    429: Sentence("That was very often"),
+    500: Sentence("Something went wrong with us"),
+}
+TEXTS: Final = {
+    400: Sentence("Something in the address or the form is not right. Go back and try again."),
+    401: Sentence("You have to sign in to see this."),
+    403: Sentence("You are signed in, but this belongs to somebody else or to another role."),
+    404: Sentence("Perhaps the address is wrong, or it was taken away."),
+    405: Sentence("Go back to the page before and try again."),
+    413: Sentence("You can send at most 5 MB."),
+    429: Sentence("Wait a quarter of an hour and try again."),
+    500: Sentence("This is not your fault. What you already saved is still there."),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page of our own."""
+    app.before_request(_give_reference)
+    app.register_error_handler(SchedulerError, _show_refusal)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(InternalServerError, _show_failure)
+
+
+def _give_reference() -> None:
+    reference()
+
+
+def reference() -> str:
+    """What somebody can name on the phone to find this request in the log."""
+    if "reference" not in g:
+        g.reference = "".join(secrets.choice(LETTERS) for _ in range(6))
+    return str(g.reference)
+
+
+def error_page(status: int, text: Sentence | str | None = None) -> ResponseReturnValue:
+    """The page of one status, with its own sentence or the usual one; what was typed is shown back."""
+    if request_ctx.url_adapter is None:
+        return f"{status}, reference {reference()}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+    known = status if status in TITLES else (400 if status < 500 else 500)
+    sentence = text or TEXTS.get(known, TEXTS[400])
+    typed = (
+        {name: value for name, value in request.form.items() if name not in HIDDEN and value} if status != 413 else {}
+    )
+    page = render_template(
+        "errors/error.html",
+        title=present.say(TITLES[known]),
+        text=present.say(sentence),
+        reference=reference(),
+        status=status,
+        typed=typed,
+    )
+    return page, status
+
+
+def _show_refusal(error: SchedulerError) -> ResponseReturnValue:
+    status = next((code for kind, code in STATUS_OF.items() if isinstance(error, kind)), 500)
+    if status == 500:
+        current_app.logger.error("reference %s: %s", reference(), type(error).__name__, exc_info=error)
+        return error_page(500)
+    return error_page(status, error.sentence)
+
+
+def _show_http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
+    code = error.code or 500
+    return error if code < 400 else error_page(code)
+
+
+def _show_failure(error: InternalServerError) -> ResponseReturnValue:
+    cause = error.original_exception or error
+    current_app.logger.error("reference %s: %s", reference(), type(cause).__name__, exc_info=cause)
+    return error_page(500)

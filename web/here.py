@@ -1,0 +1,40 @@
+"""Who is at this browser, and what stands behind this face?"""
+
+from typing import Final, cast
+
+from flask import abort, current_app, g, url_for
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.services.context import App, Viewer
+from scheduler.services.sessions import Signed
+
+HOMES: Final = {
+    AccountRole.PLANNER: "planner.today",
+    AccountRole.COORDINATOR: "coordinator.home",
+    AccountRole.EXPERT: "expert.home",
+}
+
+
+def services() -> App:
+    """The use cases behind this face."""
+    return cast(App, current_app.extensions["services"])
+
+
+def signed() -> Signed | None:
+    """Who is signed in for this request, if anybody."""
+    return cast("Signed | None", g.get("signed"))
+
+
+def viewer() -> Viewer:
+    """The signed-in viewer; only for views that carry `allow`."""
+    found = signed()
+    if found is None:
+        abort(401)
+    return found.viewer
+
+
+def home_url(role: AccountRole | None = None) -> str:
+    """The first page of a role; without one, of the person at this browser."""
+    found = signed()
+    role = role or (found.account.role if found else None)
+    return url_for(HOMES[role]) if role else url_for("auth.sign_in")

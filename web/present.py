@@ -1,0 +1,193 @@
+"""How do instants, amounts and sentences read, in the viewer's language and on the local clock?"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from flask import Flask, g
+from flask_babel import get_locale, get_translations
+from markupsafe import Markup, escape
+
+from scheduler.domain.errors import Sentence
+from web import words
+from web.here import services
+from web.language import gettext, ngettext
+
+BINDING_SPACE: Final = "\N{NO-BREAK SPACE}"
+EN_DASH: Final = "\N{EN DASH}"
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words as filters."""
+    filters: tuple[Callable[..., str], ...] = (
+        *(say, word, day, short_day, relative_day, month, weekday, clock, hours, dense_hours, when, before, waiting),
+        *(amount, decimal, listed, bold, tel, capital),
+    )
+    app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
+
+
+def zone() -> ZoneInfo:
+    """The zone of the agency's clock."""
+    if "zone" not in g:
+        g.zone = services().window().zone
+    return cast(ZoneInfo, g.zone)
+
+
+def now() -> datetime:
+    """This moment in UTC, on the clock of the services."""
+    return services().clock()
+
+
+def today() -> date:
+    """The local calendar day."""
+    return now().astimezone(zone()).date()
+
+
+def say(sentence: Sentence | str) -> str:
+    """A sentence in the viewer's language, its values in the viewer's words."""
+    if isinstance(sentence, str):
+        return sentence
+    text: str = get_translations().ugettext(sentence.text)
+    return text % {name: word(value) for name, value in sentence.values.items()} if sentence.values else text
+
+
+def word(value: object) -> str:
+    """Any value of a sentence as people read it."""
+    if isinstance(value, Enum) and value in words.NAMES:
+        return say(words.NAMES[value])
+    for kind, speak in SPOKEN:
+        if isinstance(value, kind):
+            return speak(value)
+    return str(value)
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(zone()).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """A day in full, such as dinsdag 24 november."""
+    found = _local(value)
+    text = format_date(found, "EEEE d MMMM", locale=get_locale())
+    name, number, rest = text.split(" ", 2)
+    return f"{name} {number}{BINDING_SPACE}{rest}"
+
+
+def short_day(value: date | datetime) -> str:
+    """A day for a dense table, such as di 24 nov."""
+    return str(format_date(_local(value), "EEE d MMM", locale=get_locale())).replace(".", "")
+
+
+def month(value: date | datetime) -> str:
+    """The name of the month."""
+    return format_date(_local(value), "MMMM", locale=get_locale())
+
+
+def weekday(number: int) -> str:
+    """The name of a weekday; Monday is 0."""
+    return get_day_names("wide", locale=get_locale())[number]
+
+
+def relative_day(value: date | datetime) -> str:
+    """Today, tomorrow, or the day in full."""
+    found = _local(value)
+    if found == today():
+        return gettext("today")
+    if found == today() + timedelta(days=1):
+        return gettext("tomorrow")
+    return day(found)
+
+
+def clock(value: datetime | time) -> str:
+    """A time of day: 9.30 in Dutch, 9:30 in English."""
+    local = value.astimezone(zone()) if isinstance(value, datetime) else value
+    mark = "." if str(get_locale()) == "nl" else ":"
+    return f"{local.hour}{mark}{local.minute:02d}"
+
+
+def hours(start: datetime | time, end: datetime | time) -> str:
+    """From when to when, for experts and venues: 13.30 tot 16.30 uur."""
+    text = gettext("%(start)s to %(end)s", start=clock(start), end=clock(end))
+    return gettext("%(hours)s the next day", hours=text) if _ends_next_day(start, end) else text
+
+
+def dense_hours(start: datetime | time, end: datetime | time) -> str:
+    """From when to when, for planners: 13:30-16:30."""
+    first, last = (t.astimezone(zone()).time() if isinstance(t, datetime) else t for t in (start, end))
+    return f"{first:%H:%M}{EN_DASH}{last:%H:%M}"
+
+
+def _ends_next_day(start: datetime | time, end: datetime | time) -> bool:
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return _local(end) > _local(start) and clock(end) != clock(time())
+    if isinstance(start, time) and isinstance(end, time):
+        return time() < end <= start
+    return False
+
+
+def when(value: datetime) -> str:
+    """An instant: today at 9:12, or the day in full with the time."""
+    return gettext("%(day)s at %(time)s", day=relative_day(value), time=clock(value))
+
+
+def before(value: datetime) -> str:
+    """Until when: today before 13:12."""
+    return gettext("%(day)s before %(time)s", day=relative_day(value), time=clock(value))
+
+
+def amount(minutes: int) -> str:
+    """An amount of time as hours, such as 7,5 uur."""
+    found = minutes / 60
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2, hours=decimal(round(found, 2)))
+
+
+def waiting(until: datetime) -> str:
+    """How long until then: 3 hours and 50 minutes; empty when it has passed."""
+    minutes = int((until - now()).total_seconds() // 60)
+    if minutes < 0:
+        return ""
+    whole, rest = divmod(minutes, 60)
+    parts = [ngettext("%(num)s hour", "%(num)s hours", whole)] if whole else []
+    if rest or not whole:
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", rest))
+    return gettext("%(first)s and %(second)s", first=parts[0], second=parts[1]) if len(parts) == 2 else parts[0]
+
+
+def decimal(value: float) -> str:
+    """A number with the decimal mark of the language."""
+    return format_decimal(value, locale=get_locale())
+
+
+def listed(names: Iterable[str]) -> Markup:
+    """Names in a row, each in bold: Fenna, Sam en Bram."""
+    found = [str(bold(name)) for name in names]
+    return Markup(format_list(found, locale=get_locale()))  # noqa: S704 - every name was escaped by bold()
+
+
+def bold(text: object) -> Markup:
+    """Text in bold."""
+    return Markup("<b>%s</b>") % escape(text)
+
+
+def tel(number: str) -> str:
+    """A telephone number as a link."""
+    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+SPOKEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (Sentence, say),
+    (datetime, when),
+    (date, day),
+    (time, clock),
+    (float, decimal),
+)
