@@ -1,11 +1,10 @@
 # What can be done here? `make help` lists it. The steps of the installation are in .ci/setup.
 
 PY := .venv/bin/python
-LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
+LOCK = UV_SYSTEM_CERTS=1 .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 TESTS = $(PY) -m pytest -n 2 --dist worksteal
 
 export PYTHON
-export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .PHONY: help run test check setup lint bench drill worker assets lock clean
