@@ -145,12 +145,20 @@ class TempPostgres:
             elif self._runs(folder / "postgres", "--version"):
                 return folder
             else:
-                copy = self.folder / "programs"
-                shutil.copytree(folder.parent, copy, symlinks=True, dirs_exist_ok=True)
+                copy = self._copy_for_account(folder.parent)
                 if self._runs(copy / folder.name / "postgres", "--version"):
                     return copy / folder.name
                 tried.append(f"{folder}/postgres does not run here")
         raise PostgresUnavailable("; ".join(tried) or "no PostgreSQL found: set PG_BIN to the folder of initdb")
+
+    def _copy_for_account(self, programs: Path) -> Path:
+        """A copy in our folder, owned by the account of the server so that it can also remove it."""
+        copy = self.folder / "programs"
+        shutil.copytree(programs, copy, symlinks=True, dirs_exist_ok=True)
+        if self._account:
+            for place in [copy, *copy.rglob("*")]:
+                os.chown(place, self._account.pw_uid, self._account.pw_gid, follow_symlinks=False)
+        return copy
 
     def _runs(self, *command: object) -> bool:
         """Whether the account of the server can run a command."""
