@@ -5,12 +5,12 @@ from scheduler.services.views import FeedAddress
 
 
 def calendar_url_token(app: App, viewer: Viewer) -> FeedAddress:
-    """Whether a feed exists; makes the first one, and only then the token is in the answer."""
+    """Whether a feed exists, without its secret; looking makes none, because a GET page asks this."""
     raise NotImplementedError
 
 
 def rotate_calendar_token(app: App, viewer: Viewer, *, key: str = "") -> FeedAddress:
-    """A new secret; the old address stops working at once."""
+    """A new secret, also the first one, with the token in the answer; an old address stops working at once."""
     raise NotImplementedError
 
 
