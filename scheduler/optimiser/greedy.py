@@ -1,0 +1,73 @@
+"""Which complete roster do we have at once, whatever the size? Scarce shifts first, then a cooling walk."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduler.domain.score import Score
+from scheduler.terms import moves
+from scheduler.terms.delta import Ledger
+from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.table import Table
+
+_STEPS_PER_ROUND = 100_000
+
+
+def places_of(table: Table, held: Bools) -> moves.Places:
+    """All shifts with their pairs; held pairs stay as they are."""
+    pair, start = table.pairs.by_shift
+    return moves.Places(pair, start, held)
+
+
+def build_roster(table: Table, start: Bools, held: Bools) -> Bools:
+    """A complete roster: the start without what breaks a hard limit, filled up shift by shift, scarce ones first."""
+    ledger, places = Ledger(table, start), places_of(table, held)
+    moves.drop_breaches(ledger.arrays, ledger.state, places)
+    for _ in range(2):
+        moves.insert_all(ledger.arrays, ledger.state, places, scarcity(table))
+    return ledger.chosen
+
+
+def scarcity(table: Table) -> Ints:
+    """Shifts in the order in which they are hard to fill: few candidates who have little else to choose from."""
+    pair, start = table.pairs.by_shift
+    load = np.diff(table.pairs.first)[table.pairs.expert]
+    ease = np.append(np.cumsum(load[pair]), 0)
+    total = np.where(start[1:] > 0, ease[start[1:] - 1], 0) - np.where(start[:-1] > 0, ease[start[:-1] - 1], 0)
+    order: Ints = np.lexsort((total, np.diff(start)))
+    return order
+
+
+class Walk:
+    """A cooling random walk from a roster; `best` is the best roster met at the end of a round."""
+
+    def __init__(self, table: Table, roster: Bools, held: Bools, score: Score, seed: int) -> None:
+        self.ledger = Ledger(table, roster)
+        self.search = moves.search_of(self.ledger.arrays, self.ledger.state, places_of(table, held))
+        self.random = np.random.default_rng(seed)
+        self.score = self.best_score = score
+        self.best = roster.copy()
+
+    def cool(self, heat: tuple[moves.Heat, moves.Heat], share_done: Callable[[], float]) -> None:
+        """Walk from the first heat to the second until `share_done` reaches 1; it is asked after every round."""
+        while (share := share_done()) < 1:
+            self._round(moves.Heat(*(_between(a, b, share) for a, b in zip(*heat, strict=True))))
+        self._round(moves.Heat(0.0, 0.0))
+
+    def typical_step(self) -> float:
+        """The average size of a change of preference by one pair, a natural unit of heat."""
+        some: list[int] = self.random.integers(0, len(self.best), 200).tolist() if len(self.best) else []
+        sizes = [abs(self.ledger.delta(pair).preference) for pair in some]
+        return float(np.mean([size for size in sizes if size] or [1]))
+
+    def _round(self, heat: moves.Heat) -> None:
+        seed = int(self.random.integers(0, 1 << 31))
+        change = moves.wander(self.search, heat, seed, _STEPS_PER_ROUND)
+        self.score = self.score + Score(*(int(amount) for amount in change))
+        if self.score < self.best_score:
+            self.best, self.best_score = self.ledger.chosen.copy(), self.score
+
+
+def _between(first: float, second: float, share: float) -> float:
+    """From the first to the second in even ratios (zero stays zero)."""
+    return float(first * (second / first) ** share) if first > 0 and second > 0 else 0.0
