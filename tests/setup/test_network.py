@@ -14,6 +14,12 @@ def test_other_machines_are_refused(host: str) -> None:
         socket.create_connection((host, 80), timeout=1)
 
 
+def test_a_connection_to_an_address_of_another_machine_is_refused() -> None:
+    with socket.socket() as caller, pytest.raises(NetworkRefused):
+        caller.settimeout(0.5)
+        caller.connect(("192.0.2.1", 80))
+
+
 def test_a_datagram_to_another_machine_is_refused() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender, pytest.raises(NetworkRefused):
         sender.sendto(b"x", ("192.0.2.1", 53))

@@ -21,6 +21,10 @@ def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.05)
 
 
+def is_alive(process: int) -> bool:
+    return subprocess.run(["ps", "-p", str(process)], capture_output=True, check=False).returncode == 0
+
+
 def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
@@ -65,11 +69,20 @@ def test_a_wrong_pg_bin_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert not server.folder.exists()
 
 
+KILLED = """
+import os
+from tests.support.postgres import TempPostgres
+with TempPostgres() as server:
+    process = (server.folder / "data" / "postmaster.pid").read_text().split()[0]
+    print(server.folder, process, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
 def test_the_server_ends_and_clears_up_when_the_suite_is_killed() -> None:
-    code = "import os, sys; from tests.support.postgres import TempPostgres\n"
-    code += "with TempPostgres() as server: print(server.folder, flush=True); os.kill(os.getpid(), 9)"
-    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    folder = Path(killed.stdout.strip())
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, capture_output=True, text=True, check=False)
     assert killed.returncode == -9
-    assert folder.name.startswith("wijkrooster-pg-")
-    wait_until(lambda: not folder.exists() or not list(folder.iterdir()))
+    folder, process = killed.stdout.split()
+    assert Path(folder).name.startswith("wijkrooster-pg-")
+    wait_until(lambda: not is_alive(int(process)))
+    wait_until(lambda: not Path(folder).exists())
