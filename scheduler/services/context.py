@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from scheduler.config import Config
 from scheduler.domain.accounts import Account, AccountRole
@@ -10,11 +13,16 @@ from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.people import ExpertId
 from scheduler.domain.time import PlanningWindow
 from scheduler.domain.venues import VenueId
+from scheduler.rules import load_rulebook
+from scheduler.rules.rule import Rule
+from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.views import OnDuty
+from scheduler.store import Database, Work, open_database
 
 Clock = Callable[[], datetime]
-WINDOW_DAYS = 28
 SYSTEM = "system"
+ANCHOR = date(2024, 1, 1)
+FROZEN_DAYS = 4
 
 
 def utc_now() -> datetime:
@@ -44,28 +52,92 @@ class Viewer:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """What is set for the whole agency: where its windows begin, its zone, and whom to call."""
+
+    anchor: date = ANCHOR
+    window_days: int = 28
+    zone_name: str = "Europe/Amsterdam"
+    name: str = "Wijkrooster"
+    on_duty_name: str = ""
+    on_duty_phone: str = ""
+    is_sample: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the agency counts its days."""
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def on_duty(self) -> OnDuty:
+        """Whom to call at the agency."""
+        return OnDuty(self.on_duty_name, self.on_duty_phone)
+
+    def today(self, now: datetime) -> date:
+        """The local calendar day."""
+        return now.astimezone(self.zone).date()
+
+    def window(self, day: date) -> PlanningWindow:
+        """The planning window that holds a local day."""
+        first = self.anchor + timedelta(days=(day - self.anchor).days // self.window_days * self.window_days)
+        return PlanningWindow(first, self.window_days, self.zone_name)
+
+    def windows(self, now: datetime) -> list[PlanningWindow]:
+        """The windows that are open: the one before, the current one and the next two."""
+        current = self.window(self.today(now))
+        return [self.window(current.first + timedelta(days=n * self.window_days)) for n in (-1, 0, 1, 2)]
+
+
+def agency_of(work: Work) -> Agency:
+    """The settings of the agency; defaults where nothing is set."""
+    known = Agency()
+    found = {name: work.settings.value(name, getattr(known, name)) for name in SETTINGS}
+    anchor = work.settings.value("anchor", known.anchor.isoformat())
+    return Agency(anchor=date.fromisoformat(str(anchor)), **found)
+
+
+SETTINGS = ("window_days", "zone_name", "name", "on_duty_name", "on_duty_phone", "is_sample")
+
+
+@lru_cache(maxsize=8)
+def _rules(path: Path, day: date) -> tuple[Rule, ...]:
+    return load_rulebook(path, day)
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """One running installation. `clock` gives aware UTC instants; tests set it."""
 
     config: Config
+    database: Database
     clock: Clock = utc_now
+
+    def agency(self) -> Agency:
+        """What is set for the whole agency."""
+        with self.database.reading() as work:
+            return agency_of(work)
 
     def window(self, day: date | None = None) -> PlanningWindow:
         """The planning window that holds a local day; today without one."""
-        raise NotImplementedError
+        agency = self.agency()
+        return agency.window(day or agency.today(self.clock()))
 
     def windows(self) -> list[PlanningWindow]:
-        """The windows that are open now: the previous, the current and the next two."""
-        raise NotImplementedError
+        """The windows that are open now: the one before, the current one and the next two."""
+        return self.agency().windows(self.clock())
 
     def on_duty(self) -> OnDuty:
         """Whom to call at the agency."""
-        raise NotImplementedError
+        return self.agency().on_duty
+
+    def rules(self, day: date) -> tuple[Rule, ...]:
+        """The rules in force on the first day of a window."""
+        return _rules(self.config.rulebook or DEFAULT_PATH, day)
 
 
 def create_app_context(config: Config, clock: Clock = utc_now) -> App:
-    """Open the database (checked, never upgraded here) and the rulebook."""
-    return App(config, clock)
+    """The installation of these settings; Unsafe when its database may lose what it acknowledged."""
+    return App(config, open_database(config.database_url), clock)
 
 
 def require_planner(viewer: Viewer) -> None:
@@ -75,13 +147,11 @@ def require_planner(viewer: Viewer) -> None:
 
 
 def require_venue(viewer: Viewer, venue: VenueId) -> None:
-    """NotFound unless the viewer plans or coordinates this venue."""
-    if viewer.role is AccountRole.COORDINATOR and venue in viewer.venues:
-        return
+    """NotFound unless the viewer plans or coordinates this venue; NotAllowed for experts."""
     if viewer.role is AccountRole.EXPERT:
         raise NotAllowed("Only a venue or a planner may do this.")
-    if viewer.role is AccountRole.COORDINATOR:
-        raise NotFound("Venue %(venue)s is not there.", venue=venue)
+    if viewer.role is AccountRole.COORDINATOR and venue not in viewer.venues:
+        raise NotFound("There is no %(noun)s %(id)s.", noun="venue", id=venue)
 
 
 def require_expert(viewer: Viewer) -> ExpertId:

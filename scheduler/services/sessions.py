@@ -1,9 +1,36 @@
 """Who is this, and may they come in? Signing in and out, sessions and the own display settings."""
 
-from dataclasses import dataclass
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
 
-from scheduler.domain.accounts import Account
-from scheduler.services.context import App, Viewer
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from scheduler.domain.accounts import Account, AccountRole, Session
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.errors import InvalidValue, NotAllowed
+from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.unit import Result, Unit, change_once
+from scheduler.store import Work
+
+SHORTEST_PASSWORD: Final = 12
+LONGEST_PASSWORD: Final = 128
+TRY_MINUTES: Final = 15
+MOST_TRIES_ACCOUNT: Final = 10
+MOST_TRIES_ADDRESS: Final = 100
+SEEN_EVERY: Final = timedelta(seconds=60)
+IDLE: Final = {AccountRole.EXPERT: timedelta(hours=12)}
+IDLE_OTHERS: Final = timedelta(minutes=30)
+LONGEST: Final = {AccountRole.EXPERT: timedelta(days=14)}
+LONGEST_OTHERS: Final = timedelta(hours=12)
+LANGUAGES: Final = frozenset({"nl", "en"})
+THEMES: Final = frozenset({"system", "light", "dark"})
+
+_hasher: Final = PasswordHasher()
+_NOBODY: Final = _hasher.hash(secrets.token_urlsafe(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,43 +42,168 @@ class Signed:
     csrf: str
 
 
+def hash_password(password: str) -> str:
+    """The argon2id hash to store; InvalidValue when the password is shorter than 12 or longer than 128 characters."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise InvalidValue(
+            "A password has %(least)s to %(most)s characters.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
+        )
+    return _hasher.hash(password)
+
+
 def sign_in(app: App, email: str, password: str, address: str) -> tuple[str, Account]:
-    """The token of a new session and its account; NotAllowed, in the same words for every wrong pair."""
-    raise NotImplementedError
+    """The token of a new session and its account; NotAllowed, in the same words for every wrong pair.
+
+    Slows down after 10 tries for an account and 100 from an address in 15 minutes; a success starts the count anew.
+    """
+    email = email.strip()[:254]
+    account, known_hash = app.database.write(lambda work: _start_try(work, email, address, app.clock()))
+    if not _fits(known_hash or _NOBODY, password[: LONGEST_PASSWORD + 1]) or account is None or not known_hash:
+        _note(app, account.id if account else "", "sign_in", "refused")
+        raise NotAllowed("This e-mail address and password do not belong together.")
+    token = secrets.token_urlsafe(32)
+    app.database.write(lambda work: _open(work, account, token, email, app.clock()))
+    return token, account
+
+
+def _start_try(work: Work, email: str, address: str, now: datetime) -> tuple[Account | None, str | None]:
+    since = now - timedelta(minutes=TRY_MINUTES)
+    tries = [("account", email.lower(), MOST_TRIES_ACCOUNT), ("address", address, MOST_TRIES_ADDRESS)]
+    if any(work.attempts.count(kind, subject, since) >= most for kind, subject, most in tries):
+        raise NotAllowed("Too many tries. Wait %(minutes)s minutes and try again.", minutes=TRY_MINUTES)
+    for kind, subject, _ in tries:
+        work.attempts.add(kind, subject, now)
+    account = work.accounts.find_by_email(email)
+    if account is None or not account.active:
+        return None, None
+    return account, work.accounts.password_hash(account.id)
+
+
+def _fits(known_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(known_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _open(work: Work, account: Account, token: str, email: str, now: datetime) -> None:
+    work.attempts.clear("account", email.lower())
+    work.sessions.forget_expired(now)
+    expires = min(now + _idle(account), now + _longest(account))
+    work.sessions.add(Session(_hashed(token), account.id, secrets.token_urlsafe(32), now, now, expires))
+    work.audit.add(AuditEntry(now, account.id, account.role.value, "sign_in", account.id, origin="service"))
+
+
+def _note(app: App, account: str, action: str, result: str) -> None:
+    entry = AuditEntry(app.clock(), account or "unknown", "", action, account, origin="service", result=result)
+    app.database.write(lambda work: work.audit.add(entry))
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _idle(account: Account) -> timedelta:
+    return IDLE.get(account.role, IDLE_OTHERS)
+
+
+def _longest(account: Account) -> timedelta:
+    return LONGEST.get(account.role, LONGEST_OTHERS)
 
 
 def session_of(app: App, token: str) -> Signed | None:
     """Who holds this token now; None when it is unknown, idle too long, ended, or its account is no longer active."""
-    raise NotImplementedError
+    now = app.clock()
+    with app.database.reading() as work:
+        session = work.sessions.find(_hashed(token))
+        account = work.accounts.find(session.account) if session else None
+    if session is None or account is None or not account.active:
+        return None
+    if not session.created_at <= now + SEEN_EVERY or now >= session.expires_at:
+        return None
+    if now - session.seen_at >= SEEN_EVERY:
+        expires = min(now + _idle(account), session.created_at + _longest(account))
+        app.database.write(lambda work: work.sessions.seen(session.token_hash, now, expires))
+    return Signed(Viewer.of(account), account, session.csrf)
 
 
 def sign_out(app: App, token: str) -> None:
     """End this session; an unknown token is no error."""
-    raise NotImplementedError
+
+    def end(work: Work) -> None:
+        session = work.sessions.find(_hashed(token))
+        if session is None:
+            return
+        work.sessions.discard(session.token_hash)
+        work.audit.add(AuditEntry(app.clock(), session.account, "", "sign_out", session.account, origin="service"))
+
+    app.database.write(end)
 
 
 def sign_out_others(app: App, viewer: Viewer, token: str) -> int:
     """End every other session of this account and say how many there were."""
-    raise NotImplementedError
+
+    def end(unit: Unit) -> Result:
+        ended = unit.work.sessions.discard_account(viewer.account, but=_hashed(token))
+        unit.record(viewer.account, "sessions")
+        return {"ended": ended}
+
+    return int(str(change_once(app, viewer, "sign_out_others", end)["ended"]))
 
 
 def change_display(
     app: App, viewer: Viewer, *, language: str | None = None, theme: str | None = None, calm: bool | None = None
 ) -> Account:
     """Keep the language (nl, en), theme (system, light, dark) and calm display of the own account."""
-    raise NotImplementedError
+    if language is not None and language not in LANGUAGES:
+        raise InvalidValue("There is no language %(language)s here.", language=language)
+    if theme is not None and theme not in THEMES:
+        raise InvalidValue("There is no theme %(theme)s.", theme=theme)
+
+    def change(unit: Unit) -> Result:
+        known = unit.work.accounts.get(viewer.account)
+        new = replace(
+            known,
+            language=known.language if language is None else language,
+            theme=known.theme if theme is None else theme,
+            calm=known.calm if calm is None else calm,
+        )
+        unit.work.accounts.save(new, unit.work.accounts.edition_of(known.id))
+        unit.record(known.id, "display")
+        return {}
+
+    change_once(app, viewer, "change_display", change)
+    with app.database.reading() as work:
+        return work.accounts.get(viewer.account)
 
 
 def change_password(app: App, viewer: Viewer, old: str, new: str, *, key: str = "") -> None:
     """Set a new password (12 to 128 characters) and end every session of the account."""
-    raise NotImplementedError
+    new_hash = hash_password(new)
+    with app.database.reading() as work:
+        known = work.accounts.password_hash(viewer.account)
+    if not _fits(known or _NOBODY, old) or known is None:
+        raise NotAllowed("The old password is not right.")
+
+    def change(unit: Unit) -> Result:
+        unit.work.accounts.set_password(viewer.account, new_hash)
+        unit.work.sessions.discard_account(viewer.account)
+        unit.record(viewer.account, "password")
+        return {}
+
+    change_once(app, viewer, "change_password", change, key=key)
 
 
 def add_account(app: App, viewer: Viewer, account: Account, password: str, *, key: str = "") -> Account:
     """Add somebody who can sign in; only a planner or the machine itself."""
-    raise NotImplementedError
+    require_planner(viewer)
+    password_hash = hash_password(password)
 
+    def add(unit: Unit) -> Result:
+        unit.work.accounts.add(account)
+        unit.work.accounts.set_password(account.id, password_hash)
+        unit.record(account.id, "account")
+        return {}
 
-def hash_password(password: str) -> str:
-    """The argon2id hash to store; InvalidValue when the password is shorter than 12 or longer than 128 characters."""
-    raise NotImplementedError
+    change_once(app, viewer, "add_account", add, key=key, body={"account": account.id, "email": account.email})
+    return account

@@ -118,7 +118,7 @@ class RequestView:
     answer: str
     late: bool
     places: tuple[VisitView, ...]
-    """The shifts of the request from today on inside the opened windows, in order of start."""
+    """The shifts of an accepted request inside the opened windows, from 14 days back on, in order of start."""
 
 
 @dataclass(frozen=True, slots=True)

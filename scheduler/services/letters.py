@@ -1,0 +1,149 @@
+"""What does a message in the mail say? Short neutral letters in Dutch and English, made when they leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.services.views import OnDuty, ShiftLabel
+
+WEEKDAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONTHS = {
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed texts of one language; places are filled by name."""
+
+    subject: str
+    hello: str
+    opening: dict[str, str]
+    line: str
+    look: str
+    no_reason: str
+    call: str
+    regards: str
+
+
+WORDS = {
+    "nl": Words(
+        subject="Nieuw bericht over je rooster",
+        hello="Dag %(name)s,",
+        opening={
+            "shifts_changed": "Je rooster is veranderd. Dit zijn de diensten waar het om gaat:",
+            "shift_cancelled": "Deze dienst gaat niet door. Dit ligt niet aan jou:",
+            "visits_changed": "Er is iets veranderd in wie er bij u komt. Het gaat om:",
+            "request_answered": "Er is een antwoord op uw aanvraag %(reference)s.",
+            "request_received": "Er is een nieuwe aanvraag: %(reference)s.",
+            "shift_declined": "Een plek is weer vrij. Het gaat om:",
+            "shift_talk": "Iemand wil overleggen over een dienst. Het gaat om:",
+            "place_taken_again": "Een plek die vrij was, is weer bezet. Het gaat om:",
+        },
+        line="- %(day)s, %(start)s tot %(end)s uur, %(venue)s",
+        look="Bekijk het hier: %(url)s",
+        no_reason="Past iets niet? Dat is goed. Je hoeft geen reden te geven.",
+        call="Vragen? Bel %(name)s: %(phone)s",
+        regards="Met vriendelijke groet",
+    ),
+    "en": Words(
+        subject="New message about your schedule",
+        hello="Hello %(name)s,",
+        opening={
+            "shifts_changed": "Your schedule has changed. These are the shifts concerned:",
+            "shift_cancelled": "This shift will not take place. This is not your fault:",
+            "visits_changed": "Something changed in who comes to you. It concerns:",
+            "request_answered": "There is an answer to your request %(reference)s.",
+            "request_received": "There is a new request: %(reference)s.",
+            "shift_declined": "A place is free again. It concerns:",
+            "shift_talk": "Somebody wants to talk about a shift. It concerns:",
+            "place_taken_again": "A place that was free is taken again. It concerns:",
+        },
+        line="- %(day)s, %(start)s to %(end)s, %(venue)s",
+        look="See it here: %(url)s",
+        no_reason="Does something not suit you? That is fine. You need not give a reason.",
+        call="Questions? Call %(name)s: %(phone)s",
+        regards="Kind regards",
+    ),
+}
+ONLY_EXPERTS = "shifts_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished message: one address, a neutral subject, plain text."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def day_in_words(instant: datetime, zone: ZoneInfo, language: str) -> str:
+    """Such as 'vrijdag 4 december' or 'Friday 4 December'."""
+    local = instant.astimezone(zone)
+    return f"{WEEKDAYS[language][local.weekday()]} {local.day} {MONTHS[language][local.month - 1]}"
+
+
+def write_letter(  # noqa: PLR0917 -- one letter, told part by part
+    kind: str,
+    to: tuple[str, str, str],
+    shifts: Sequence[ShiftLabel],
+    zone: ZoneInfo,
+    url: str,
+    on_duty: OnDuty,
+    reference: str = "",
+) -> Letter:
+    """The letter of a kind to (address, first name, language) about some shifts."""
+    address, name, language = to
+    language = language if language in WORDS else "nl"
+    words = WORDS[language]
+    lines = [words.line % _places(shift, zone, language) for shift in shifts]
+    parts = [words.hello % {"name": name}, words.opening[kind] % {"reference": reference}]
+    parts += ["\n".join(lines)] if lines else []
+    parts += [words.no_reason] if kind == ONLY_EXPERTS else []
+    parts.append(words.look % {"url": url})
+    if on_duty.phone:
+        parts.append(words.call % {"name": on_duty.name, "phone": on_duty.phone})
+    parts.append(words.regards)
+    return Letter(address, words.subject, "\n\n".join(parts) + "\n")
+
+
+def _places(shift: ShiftLabel, zone: ZoneInfo, language: str) -> dict[str, str]:
+    clock = "%H.%M" if language == "nl" else "%H:%M"
+    return {
+        "day": day_in_words(shift.start, zone, language),
+        "start": shift.start.astimezone(zone).strftime(clock),
+        "end": shift.end.astimezone(zone).strftime(clock),
+        "venue": shift.venue_name,
+    }

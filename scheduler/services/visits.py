@@ -1,0 +1,134 @@
+"""Who comes to a venue, and how does a request stand? Read off the live bookings, as far as a venue may know."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from scheduler.domain.cover import CoverRequest, RequestState
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import ExpertId
+from scheduler.domain.responses import Answer
+from scheduler.domain.roster import Assignment
+from scheduler.domain.shifts import Shift
+from scheduler.services.names import Names
+from scheduler.services.views import Filling, RequestView, VenuePerson, VisitView
+from scheduler.store import Work
+
+VISIBLE_AFTER = timedelta(days=14)
+
+
+def names_of(work: Work, experts: Iterable[ExpertId] | None = None) -> Names:
+    """The names of the agency; of all experts, or only of these."""
+    return Names(
+        profiles=work.experts.profiles(experts),
+        venues={v.id: v for v in work.venues.all()},
+        activities={a.id: a for a in work.activities.all()},
+        neighbourhoods={n.id: n for n in work.neighbourhoods.all()},
+    )
+
+
+def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitView]:
+    """These shifts with who comes; names are left out of shifts that ended over 14 days ago."""
+    booked = {s.id: work.bookings.of_shift(s.id) for s in shifts}
+    names = names_of(work, {e for experts in booked.values() for e in experts})
+    answers = work.responses.newest_to(booked)
+    found = []
+    for shift in sorted(shifts, key=lambda s: (s.span.start, s.id)):
+        here = booked[shift.id]
+        people = tuple(
+            VenuePerson(names.first(e), names.role(shift), _said_yes(answers.get(Assignment(e, shift.id))))
+            for e in here
+        )
+        visible = shift.span.end > now - VISIBLE_AFTER
+        found.append(
+            VisitView(
+                names.label(shift),
+                shift.demand.required,
+                tuple(sorted(people, key=lambda p: p.first_name)) if visible else (),
+                filling(len(here), shift.demand.required),
+                shift.request,
+            )
+        )
+    return found
+
+
+def _said_yes(response: object) -> bool:
+    return getattr(response, "answer", None) is Answer.YES
+
+
+def filling(present: int, needed: int) -> Filling:
+    """How far the places are filled."""
+    if present >= needed:
+        return Filling.FILLED
+    return Filling.PARTLY if present else Filling.OPEN
+
+
+def request_views(work: Work, requests: Sequence[CoverRequest], now: datetime) -> list[RequestView]:
+    """Requests as lists show them, with their shifts from 14 days back on."""
+    editions = work.requests.editions(r.id for r in requests)
+    by_request = {
+        r.id: [s for s in work.shifts.of_request(r.id) if s.span.end > now - VISIBLE_AFTER]
+        for r in requests
+        if r.state is RequestState.ACCEPTED
+    }
+    visits = {v.shift.id: v for v in visits_of(work, [s for each in by_request.values() for s in each], now)}
+    names = names_of(work, ())
+    return [
+        _request_view(r, editions[r.id], names, tuple(visits[s.id] for s in by_request.get(r.id, ())), now)
+        for r in requests
+    ]
+
+
+def _request_view(
+    request: CoverRequest, edition: int, names: Names, places: tuple[VisitView, ...], now: datetime
+) -> RequestView:
+    coming = [v for v in places if v.shift.end > now]
+    filled = _together([v.filling for v in coming]) if request.state is RequestState.ACCEPTED and coming else None
+    late = request.state is RequestState.SUBMITTED and now > request.answer_due_at
+    return RequestView(
+        id=request.id,
+        reference=request.reference,
+        edition=edition,
+        venue=request.venue,
+        venue_name=names.venue(request.venue),
+        activity=request.activity,
+        activity_name=names.activity(request.activity),
+        recurrence=request.recurrence,
+        start=request.start,
+        end=request.end,
+        headcount=request.headcount,
+        note=request.note,
+        priority=request.priority,
+        languages=tuple(sorted(request.languages)),
+        themes=tuple(sorted(request.themes)),
+        state=request.state,
+        filling=filled,
+        status=_status(request, filled, late),
+        submitted_at=request.submitted_at,
+        answer_due_at=request.answer_due_at,
+        answered_at=request.answered_at,
+        answer=request.answer,
+        late=late,
+        places=places,
+    )
+
+
+def _together(each: Sequence[Filling]) -> Filling:
+    kinds = set(each)
+    return kinds.pop() if len(kinds) == 1 else Filling.PARTLY
+
+
+def _status(request: CoverRequest, filled: Filling | None, late: bool) -> Sentence:
+    if request.state is RequestState.SUBMITTED:
+        if late:
+            return Sentence("Our answer is late. We are sorry; you may call us at any hour.")
+        return Sentence("You will hear from us before %(due)s.", {"due": request.answer_due_at})
+    if request.state is RequestState.REFUSED:
+        return Sentence("We cannot do this one.")
+    if request.state is RequestState.CANCELLED:
+        return Sentence("This request was taken back.")
+    return {
+        Filling.FILLED: Sentence("Every place is filled."),
+        Filling.PARTLY: Sentence("Some places are filled; we are looking for more people."),
+        Filling.OPEN: Sentence("We are looking for somebody."),
+        None: Sentence("There are no coming days in this request."),
+    }[filled]
