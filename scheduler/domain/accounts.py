@@ -50,3 +50,14 @@ class Session:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An expert's calendar address, of which only a hash is stored; `revision` grows when anything in it may change."""
+
+    expert: str
+    token_hash: str
+    revision: int
+    created_at: datetime
+    used_at: datetime | None = None

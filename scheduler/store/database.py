@@ -1,0 +1,132 @@
+"""One transaction, and the collections that live in it, on SQLite and PostgreSQL alike."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from scheduler.store import schema
+from scheduler.store.accounts import Accounts
+from scheduler.store.attempts import Attempts
+from scheduler.store.audit import Audit
+from scheduler.store.bookings import Bookings
+from scheduler.store.engines import Engines, check_safe, open_engines
+from scheduler.store.experts import Experts
+from scheduler.store.feeds import Feeds
+from scheduler.store.history import History
+from scheduler.store.keys import Keys
+from scheduler.store.outbox import Outbox
+from scheduler.store.requests import Requests
+from scheduler.store.responses import Responses
+from scheduler.store.rosters import Rosters
+from scheduler.store.runs import Runs
+from scheduler.store.sessions import Sessions
+from scheduler.store.settings import Settings
+from scheduler.store.shifts import Shifts
+from scheduler.store.travel import TravelTimes
+from scheduler.store.venues import Activities, Neighbourhoods, Venues
+
+Result = TypeVar("Result")
+RETRIED_STATES = frozenset({"40001", "40P01"})
+RETRY_SECONDS = 0.05
+
+
+class Work:
+    """The collections of one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self.feeds = Feeds(session)
+        self.neighbourhoods = Neighbourhoods(session)
+        self.venues = Venues(session, self.feeds)
+        self.activities = Activities(session)
+        self.travel = TravelTimes(session)
+        self.experts = Experts(session)
+        self.history = History(session)
+        self.requests = Requests(session)
+        self.shifts = Shifts(session, self.feeds)
+        self.bookings = Bookings(session, self.feeds)
+        self.responses = Responses(session)
+        self.rosters = Rosters(session, self.bookings)
+        self.runs = Runs(session)
+        self.accounts = Accounts(session)
+        self.sessions = Sessions(session)
+        self.outbox = Outbox(session)
+        self.audit = Audit(session)
+        self.settings = Settings(session)
+        self.keys = Keys(session)
+        self.attempts = Attempts(session)
+
+
+class Database:
+    """Where units of work come from. One writer at a time on both engines; readers see one consistent moment."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    @property
+    def engine_name(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engines.writing.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """A unit that can only read; the database refuses a write in it."""
+        with Session(self._engines.reading, autoflush=False) as session, session.begin():
+            yield Work(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[Work]:
+        """A unit that commits on leaving the block and rolls back if it raises."""
+        with Session(self._engines.writing, autoflush=False) as session, session.begin():
+            yield Work(session)
+
+    def write(self, deed: Callable[[Work], Result], tries: int = 5) -> Result:
+        """Run a deed in a writing unit, again from its start when the engine gave way to another writer."""
+        for attempt in range(1, tries + 1):
+            try:
+                with self.writing() as work:
+                    return deed(work)
+            except DBAPIError as error:
+                if attempt == tries or not _may_retry(error):
+                    raise
+                time.sleep(RETRY_SECONDS * attempt)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the schema up to a revision; two processes that start together take turns."""
+        with self._engines.migrating() as connection:
+            schema.upgrade(connection, revision)
+
+    def downgrade(self, revision: str) -> None:
+        """Take the schema down to a revision (``base`` removes everything)."""
+        with self._engines.migrating() as connection:
+            schema.downgrade(connection, revision)
+
+    def drift(self) -> list[str]:
+        """Every difference between the tables in the code and in the database; empty is good."""
+        with self._engines.writing.connect() as connection:
+            return schema.drift(connection)
+
+    def check(self) -> None:
+        """Raise Unsafe when the engine may lose what it acknowledged, or the schema or a guard is missing."""
+        with self._engines.reading.connect() as connection:
+            check_safe(connection)
+            schema.check(connection)
+
+    def close(self) -> None:
+        """End every connection."""
+        self._engines.close()
+
+
+def open_database(url: str) -> Database:
+    """The database at ``sqlite:///path`` or ``postgresql+psycopg://...``; Unsafe when it cannot be opened safely."""
+    return Database(open_engines(url))
+
+
+def _may_retry(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in RETRIED_STATES:
+        return True
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)

@@ -1,0 +1,56 @@
+"""What did people work before the planning window: bookings of earlier windows, and work of before this system?"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select, union_all
+
+from scheduler.domain.people import WorkedMinutes
+from scheduler.domain.time import Span
+from scheduler.domain.venues import VenueId
+from scheduler.store.collection import Collection
+from scheduler.store.tables import BookingRow, ShiftRow, WorkedRow
+
+Visit = tuple[WorkedMinutes, VenueId | None]
+
+
+class History(Collection[WorkedRow, Visit]):
+    """All work of the past, with its venue where it is known."""
+
+    row = WorkedRow
+    noun = "worked time"
+
+    def within(self, span: Span) -> list[Visit]:
+        """Bookings and earlier work that start inside the span, by start."""
+        booked = (
+            select(BookingRow.expert_id, BookingRow.starts_at, BookingRow.ends_at, ShiftRow.venue_id)
+            .join(ShiftRow, ShiftRow.id == BookingRow.shift_id)
+            .where(BookingRow.starts_at >= span.start, BookingRow.starts_at < span.end)
+        )
+        before = select(WorkedRow.expert_id, WorkedRow.starts_at, WorkedRow.ends_at, WorkedRow.venue_id).where(
+            WorkedRow.starts_at >= span.start, WorkedRow.starts_at < span.end
+        )
+        found = [tuple(row) for row in self._session.execute(union_all(booked, before))]
+        ordered = sorted(found, key=lambda row: (row[1], row[0], row[2], row[3] or ""))
+        return [(WorkedMinutes(expert, start, end), venue) for expert, start, end, venue in ordered]
+
+    def imported(self) -> list[Visit]:
+        """Only the work of before this system, by start."""
+        rows = self._rows(self._select().order_by(WorkedRow.starts_at, WorkedRow.id))
+        return [(WorkedMinutes(r.expert_id, r.starts_at, r.ends_at), r.venue_id) for r in rows]
+
+    def replace(self, visits: Iterable[Visit]) -> bool:
+        """Make the work of before this system exactly this, and say whether that changed anything."""
+        wanted = list(visits)
+        if sorted(map(_order, self.imported())) == sorted(map(_order, wanted)):
+            return False
+        self._run(delete(WorkedRow))
+        rows = [
+            {"expert_id": w.expert, "starts_at": w.start, "ends_at": w.end, "venue_id": venue} for w, venue in wanted
+        ]
+        self._insert(WorkedRow, rows)
+        return True
+
+
+def _order(visit: Visit) -> tuple[object, ...]:
+    worked, venue = visit
+    return (worked.start, worked.expert, worked.end, venue or "")

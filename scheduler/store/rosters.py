@@ -1,0 +1,248 @@
+"""Roster versions: one draft per planning window that can be edited, and published ones that never change."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from scheduler.domain.errors import Refused
+from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersion
+from scheduler.domain.score import Score
+from scheduler.domain.time import PlanningWindow
+from scheduler.store.bookings import Bookings, booking_columns
+from scheduler.store.collection import Columns, EditedCollection
+from scheduler.store.shapes import instant_text
+from scheduler.store.steps import Change, Steps
+from scheduler.store.tables import AssignmentRow, VersionRow
+
+CHUNK = 200
+
+
+class Rosters(EditedCollection[VersionRow, RosterVersion]):
+    """All versions of all planning windows."""
+
+    row = VersionRow
+    noun = "roster"
+
+    def __init__(self, session: Session, bookings: Bookings) -> None:
+        super().__init__(session)
+        self._bookings = bookings
+        self._steps = Steps(session)
+
+    def find(self, id: str) -> RosterVersion | None:
+        """The version with this id, or None."""
+        return next(iter(self._versions(VersionRow.id == id)), None)
+
+    def draft_of(self, window: PlanningWindow) -> RosterVersion | None:
+        """The draft of a window, if there is one."""
+        return next(iter(self._versions(_of(window), VersionRow.state == RosterState.DRAFT.value)), None)
+
+    def published_of(self, window: PlanningWindow) -> RosterVersion | None:
+        """The version of a window that is published now, if any."""
+        return next(iter(self._versions(_of(window), VersionRow.state == RosterState.PUBLISHED.value)), None)
+
+    def of_window(self, window: PlanningWindow) -> list[RosterVersion]:
+        """Every version of a window, newest first."""
+        return self._versions(_of(window))
+
+    def numbered(self, window: PlanningWindow, number: int) -> RosterVersion | None:
+        """The version of a window with this number."""
+        return next(iter(self._versions(_of(window), VersionRow.number == number)), None)
+
+    def windows(self) -> list[date]:
+        """First days of the windows that have a version, in order."""
+        return sorted(set(self._session.scalars(select(VersionRow.window_first))))
+
+    def next_number(self, window: PlanningWindow) -> int:
+        """One more than the highest number that was published."""
+        published = VersionRow.state != RosterState.DRAFT.value
+        return (self._session.scalar(select(func.max(VersionRow.number)).where(_of(window), published)) or 0) + 1
+
+    def add_all(self, values: Iterable[RosterVersion]) -> None:
+        """Store new drafts; Refused when a window has one already. A published one comes only from `publish`."""
+        for version in values:
+            if version.state is not RosterState.DRAFT:
+                raise Refused("A version is stored as a draft first.")
+            self._insert(VersionRow, [self._columns(version)])
+            self._place(version.id, version.roster.assignments, version.pinned)
+
+    def edit(self, id: str, edition: int, change: Change) -> int:
+        """Change a draft by one step that undo takes back; returns the new edition.
+
+        Stale when somebody edited since, Refused when an expert would work twice at one time.
+        """
+        new = self._claim_draft(id, edition)
+        real = change.real(self._pairs(id), self._pairs(id, pinned=True))
+        self._apply(id, real)
+        self._steps.add(id, real)
+        return new
+
+    def replace(self, id: str, edition: int, roster: Roster, pinned: frozenset[Assignment]) -> int:
+        """Make a draft exactly this roster, as one step; returns the new edition."""
+        change = Change.between(self._pairs(id), roster.assignments, self._pairs(id, pinned=True), pinned)
+        return self.edit(id, edition, change)
+
+    def undo(self, id: str, edition: int) -> int:
+        """Take the last step back; returns the new edition, Refused when there is none."""
+        new = self._claim_draft(id, edition)
+        self._apply(id, self._steps.undo(id).reverse())
+        return new
+
+    def redo(self, id: str, edition: int) -> int:
+        """Do the last undone step again; returns the new edition, Refused when there is none."""
+        new = self._claim_draft(id, edition)
+        self._apply(id, self._steps.redo(id))
+        return new
+
+    def can_undo_redo(self, id: str) -> tuple[bool, bool]:
+        """Whether there is a step to take back, and one to do again."""
+        return self._steps.can(id)
+
+    def publish(self, version: RosterVersion, edition: int) -> None:
+        """Store a draft as the published version that `RosterVersion.published` made of it.
+
+        The one before is superseded and the bookings of the window become this roster, all in this unit.
+        """
+        if version.state is not RosterState.PUBLISHED:
+            raise Refused("Only a version that somebody published is stored as published.")
+        stored = self.get(version.id)
+        self._claim_draft(version.id, edition)
+        if (stored.roster, stored.pinned) != (version.roster, version.pinned):
+            raise Refused("The draft in the database is not the one that was checked.")
+        others = and_(_of(version.window), VersionRow.state == RosterState.PUBLISHED.value)
+        self._run(update(VersionRow).where(others).values(state=RosterState.SUPERSEDED.value))
+        self._steps.clear(version.id)
+        columns = self._columns(version) | {"edition": edition + 1, "number": self.next_number(version.window)}
+        columns["digest"] = self._digest(columns)
+        columns.pop("id")
+        self._run(update(VersionRow).where(VersionRow.id == version.id).values(columns))
+        self._bookings.rewrite(version.window, version.roster)
+
+    def remove(self, id: str) -> None:
+        """Throw a draft away; Refused for anything else."""
+        self._steps.clear(id)
+        self._run(delete(AssignmentRow).where(AssignmentRow.version_id == id))
+        super().remove(id)
+
+    def verify(self, id: str) -> bool:
+        """Whether a published version is still what was published, by its SHA-256."""
+        row = self._rows(self._select(VersionRow.id == id))[0]
+        columns = {column.name: getattr(row, column.name) for column in VersionRow.__table__.columns}
+        return row.digest == self._digest(columns)
+
+    def tampered(self) -> list[str]:
+        """Ids of versions whose content no longer fits their SHA-256; empty is good."""
+        asked = select(VersionRow.id).where(VersionRow.state != RosterState.DRAFT.value).order_by(VersionRow.id)
+        return [id for id in self._session.scalars(asked).all() if not self.verify(id)]
+
+    def save(self, value: RosterVersion, edition: int) -> int:
+        """Make the stored draft this roster with these pins, as one step."""
+        return self.replace(value.id, edition, value.roster, value.pinned)
+
+    def _claim_draft(self, id: str, edition: int) -> int:
+        state = self._session.scalar(select(VersionRow.state).where(VersionRow.id == id))
+        if state is not None and state != RosterState.DRAFT.value:
+            raise Refused("A published version never changes.")
+        return self._claim(id, edition)
+
+    def _apply(self, id: str, change: Change) -> None:
+        self._each(change.removed, lambda chosen: delete(AssignmentRow).where(AssignmentRow.version_id == id, chosen))
+        self._place(id, change.added, change.pinned)
+        for pairs, value in ((change.pinned, True), (change.unpinned, False)):
+            self._each(
+                pairs,
+                lambda chosen, value=value: (
+                    update(AssignmentRow).where(AssignmentRow.version_id == id, chosen).values(pinned=value)
+                ),
+            )
+
+    def _each(self, pairs: Iterable[Assignment], statement: Any) -> None:
+        wanted = sorted(pairs)
+        for start in range(0, len(wanted), CHUNK):
+            chosen = [
+                and_(AssignmentRow.expert_id == a.expert, AssignmentRow.shift_id == a.shift)
+                for a in wanted[start : start + CHUNK]
+            ]
+            self._run(statement(or_(*chosen)))
+
+    def _place(self, id: str, assignments: frozenset[Assignment], pinned: frozenset[Assignment]) -> None:
+        wanted = sorted(assignments)
+        rows = booking_columns(self._session, wanted)
+        extra = [{"version_id": id, "pinned": a in pinned} for a in wanted]
+        self._insert(AssignmentRow, [row | more for row, more in zip(rows, extra, strict=True)])
+
+    def _pairs(self, id: str, pinned: bool | None = None) -> frozenset[Assignment]:
+        asked = select(AssignmentRow.expert_id, AssignmentRow.shift_id).where(AssignmentRow.version_id == id)
+        if pinned is not None:
+            asked = asked.where(AssignmentRow.pinned.is_(pinned))
+        return frozenset(Assignment(expert, shift) for expert, shift in self._session.execute(asked))
+
+    def _versions(self, *where: Any) -> list[RosterVersion]:
+        rows = self._rows(self._select(*where).order_by(VersionRow.window_first, VersionRow.number.desc()))
+        found: dict[str, list[tuple[Assignment, bool]]] = defaultdict(list)
+        asked = select(
+            AssignmentRow.version_id, AssignmentRow.expert_id, AssignmentRow.shift_id, AssignmentRow.pinned
+        ).where(AssignmentRow.version_id.in_([row.id for row in rows]))
+        for id, expert, shift, pinned in self._session.execute(asked):
+            found[id].append((Assignment(expert, shift), pinned))
+        return [_version(row, found[row.id]) for row in rows]
+
+    def _digest(self, columns: Columns) -> str:
+        """SHA-256 over what people were told, as JSON with sorted keys; the state is left out, because it may move."""
+        asked = select(AssignmentRow).where(AssignmentRow.version_id == columns["id"])
+        told = [
+            [row.expert_id, row.shift_id, instant_text(row.starts_at), instant_text(row.ends_at), row.pinned]
+            for row in self._session.scalars(asked, execution_options={"populate_existing": True})
+        ]
+        said = {name: columns[name] for name in columns if name not in {"state", "digest"}}
+        said |= {name: instant_text(columns[name]) for name in ("created_at", "published_at")}
+        said |= {"window_first": columns["window_first"].isoformat(), "assignments": sorted(told)}
+        return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    def _columns(self, value: RosterVersion) -> Columns:
+        score = value.score
+        return {
+            "id": value.id,
+            "edition": value.edition,
+            "number": value.number,
+            "window_first": value.window.first,
+            "window_days": value.window.days,
+            "zone_name": value.window.zone_name,
+            "state": value.state.value,
+            "created_at": value.created_at,
+            "based_on": value.based_on,
+            "published_at": value.published_at,
+            "published_by": value.published_by,
+            "score_hard": score and score.hard,
+            "score_coverage": score and score.coverage,
+            "score_preference": score and score.preference,
+        }
+
+
+def _of(window: PlanningWindow) -> Any:
+    return VersionRow.window_first == window.first
+
+
+def _version(row: VersionRow, pairs: Sequence[tuple[Assignment, bool]]) -> RosterVersion:
+    score = None
+    if row.score_hard is not None:
+        score = Score(row.score_hard, row.score_coverage or 0, row.score_preference or 0)
+    return RosterVersion(
+        id=row.id,
+        number=row.number,
+        window=PlanningWindow(row.window_first, row.window_days, row.zone_name),
+        state=RosterState(row.state),
+        roster=Roster(frozenset(pair for pair, _ in pairs)),
+        pinned=frozenset(pair for pair, pinned in pairs if pinned),
+        created_at=row.created_at,
+        edition=row.edition,
+        based_on=row.based_on,
+        published_at=row.published_at,
+        published_by=row.published_by,
+        score=score,
+    )

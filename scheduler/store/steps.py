@@ -1,0 +1,103 @@
+"""How was a draft edited, step by step, so that each step can be taken back and done again?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from scheduler.domain.errors import Refused
+from scheduler.domain.roster import Assignment
+from scheduler.store.shapes import Json, pairs_from_json, pairs_to_json
+from scheduler.store.tables import StepRow
+
+MOST_STEPS = 200
+Pairs = frozenset[Assignment]
+PARTS = ("added", "removed", "pinned", "unpinned")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step does to a draft: who is placed, taken off, pinned and set free."""
+
+    added: Pairs = frozenset()
+    removed: Pairs = frozenset()
+    pinned: Pairs = frozenset()
+    unpinned: Pairs = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        added: Iterable[Assignment] = (),
+        removed: Iterable[Assignment] = (),
+        pinned: Iterable[Assignment] = (),
+        unpinned: Iterable[Assignment] = (),
+    ) -> "Change":
+        """The change of any iterables."""
+        return cls(frozenset(added), frozenset(removed), frozenset(pinned), frozenset(unpinned))
+
+    @classmethod
+    def between(cls, before: Pairs, after: Pairs, pins_before: Pairs, pins_after: Pairs) -> "Change":
+        """The change that leads from one roster with pins to another."""
+        return cls(after - before, before - after, pins_after - pins_before, pins_before - pins_after)
+
+    def real(self, placed: Pairs, pinned: Pairs) -> "Change":
+        """Only what this change really does to a roster, so that its reverse leads back exactly."""
+        after = (placed - self.removed) | self.added
+        pins_after = ((pinned - self.unpinned) | self.pinned) & after
+        return Change.between(placed, after, pinned, pins_after)
+
+    def reverse(self) -> "Change":
+        """The change that leads back."""
+        return Change(self.removed, self.added, self.unpinned, self.pinned)
+
+
+class Steps:
+    """The steps of drafts; the oldest are forgotten when there are more than 200."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, draft: str, change: Change) -> None:
+        """Keep a step that was done; steps that were undone before it can no longer be done again."""
+        self._session.execute(delete(StepRow).where(StepRow.version_id == draft, StepRow.done.is_(False)))
+        last = self._session.scalar(select(func.max(StepRow.position)).where(StepRow.version_id == draft)) or 0
+        columns = {"version_id": draft, "position": last + 1, "done": True, "change": _to_json(change)}
+        self._session.execute(StepRow.__table__.insert(), [columns])  # type: ignore[attr-defined]
+        old = StepRow.position <= last + 1 - MOST_STEPS
+        self._session.execute(delete(StepRow).where(StepRow.version_id == draft, old))
+
+    def undo(self, draft: str) -> Change:
+        """The last step that is done, from now on undone."""
+        return self._move(draft, done=True)
+
+    def redo(self, draft: str) -> Change:
+        """The first step that is undone, from now on done."""
+        return self._move(draft, done=False)
+
+    def can(self, draft: str) -> tuple[bool, bool]:
+        """Whether there is a step to take back, and one to do again."""
+        asked = select(StepRow.done).where(StepRow.version_id == draft).distinct()
+        found = set(self._session.scalars(asked))
+        return True in found, False in found
+
+    def clear(self, draft: str) -> None:
+        """Forget every step of a draft."""
+        self._session.execute(delete(StepRow).where(StepRow.version_id == draft))
+
+    def _move(self, draft: str, done: bool) -> Change:
+        order = StepRow.position.desc() if done else StepRow.position
+        asked = select(StepRow.id, StepRow.change).where(StepRow.version_id == draft, StepRow.done.is_(done))
+        found = self._session.execute(asked.order_by(order).limit(1)).first()
+        if found is None:
+            raise Refused("There is nothing to take back." if done else "There is nothing to do again.")
+        self._session.execute(update(StepRow).where(StepRow.id == found.id).values(done=not done))
+        return _from_json(found.change)
+
+
+def _to_json(change: Change) -> Json:
+    return {name: pairs_to_json(getattr(change, name)) for name in PARTS if getattr(change, name)}
+
+
+def _from_json(found: Json) -> Change:
+    return Change(**{name: pairs_from_json(pairs) for name, pairs in found.items()})
