@@ -1,4 +1,4 @@
-"""Which rules does a roster obey? The table of contents: one file and one line per rule, in the order they are shown."""
+"""Which rules does a roster obey? The table of contents: one file, one line per rule, in the order they are shown."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -9,9 +9,22 @@ import numpy as np
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Level
 from scheduler.rules.availability import Availability
+from scheduler.rules.desired_languages import DesiredLanguages
+from scheduler.rules.fair_hours import FairHours
+from scheduler.rules.familiar_faces import FamiliarFaces
+from scheduler.rules.host_required import HostRequired
 from scheduler.rules.index import Index
+from scheduler.rules.own_staff_first import OwnStaffFirst
+from scheduler.rules.preferences import Preferences
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH, read_rulebook
+from scheduler.rules.shortfall import Shortfall
+from scheduler.rules.split_days import SplitDays
+from scheduler.rules.stability import Stability
+from scheduler.rules.themes import Themes
+from scheduler.rules.travel import Travel
+from scheduler.rules.two_present import TwoPresent
+from scheduler.rules.wished_hours import WishedHours
 from scheduler.terms.kinds import Bools
 from scheduler.terms.pairs import Model, Pairs, assemble
 
@@ -19,9 +32,24 @@ HARD_RULES: tuple[type[Rule], ...] = (
     Availability,
 )  # fmt: skip
 
-COVERAGE_RULES: tuple[type[Rule], ...] = ()
+COVERAGE_RULES: tuple[type[Rule], ...] = (
+    Shortfall,
+    HostRequired,
+    TwoPresent,
+)
 
-PREFERENCE_RULES: tuple[type[Rule], ...] = ()
+PREFERENCE_RULES: tuple[type[Rule], ...] = (
+    WishedHours,
+    FairHours,
+    Preferences,
+    FamiliarFaces,
+    Stability,
+    SplitDays,
+    Travel,
+    DesiredLanguages,
+    Themes,
+    OwnStaffFirst,
+)
 
 RULEBOOK: tuple[type[Rule], ...] = (*HARD_RULES, *COVERAGE_RULES, *PREFERENCE_RULES)
 """Every rule class; a file in this folder whose rule has no line here fails a test."""

@@ -1,0 +1,61 @@
+"""Rule: two shifts on one day follow each other closely."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import ClassVar
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Level, Violation
+from scheduler.domain.time import MINUTE
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule, as_hours
+from scheduler.terms.kinds import Conflict, Term, spread
+from scheduler.terms.pairs import Pairs
+
+MINUTES_A_LONG_DAY = 25 * 60
+
+
+@dataclass(frozen=True)
+class SplitDays(Rule):
+    """Each two shifts that start on the same local day, with more than `gap_minutes` between them, cost points."""
+
+    name: ClassVar[str] = "split_days"
+    level: ClassVar[Level] = Level.PREFERENCE
+
+    gap_minutes: int
+    points: int
+
+    def explain(self) -> Sentence:
+        """The rule in plain words."""
+        return Sentence(
+            "Nobody waits long between two shifts of one day: more than %(gap)s minutes counts %(points)s.",
+            {"gap": self.gap_minutes, "points": self.points},
+        )
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """One per couple of shifts."""
+        found = []
+        for expert in sorted(roster.by_expert):
+            for early, late in combinations(problem.shifts_of(roster, expert), 2):
+                minutes = (late.span.start - early.span.end) // MINUTE
+                same_day = problem.window.date_of(early.span.start) == problem.window.date_of(late.span.start)
+                if same_day and minutes > self.gap_minutes and self.points:
+                    violation = self.breach(
+                        "%(expert)s waits %(hours)s hours between %(shift)s and %(other)s.",
+                        amount=self.points, experts=[expert], shifts=[early.id, late.id],
+                        expert=expert, hours=as_hours(minutes), shift=early.id, other=late.id,
+                    )  # fmt: skip
+                    found.append(violation)
+        return found
+
+    def terms(self, index: Index, pairs: Pairs) -> Iterator[Term]:
+        """A priced couple of pairs each."""
+        if not self.points:
+            return
+        first, second = pairs.couples(MINUTES_A_LONG_DAY)
+        start, end = pairs.spans
+        split = (pairs.day[first] == pairs.day[second]) & (start[second] - end[first] > self.gap_minutes)
+        yield Conflict(self.level, first[split], second[split], spread(self.points, int(split.sum())))
