@@ -1,5 +1,6 @@
 """Does the suite's own PostgreSQL start, give fresh databases, and leave nothing behind?"""
 
+import os
 import subprocess
 import sys
 import time
@@ -22,7 +23,11 @@ def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 def is_alive(process: int) -> bool:
-    return subprocess.run(["ps", "-p", str(process)], capture_output=True, check=False).returncode == 0
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
