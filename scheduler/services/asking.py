@@ -1,11 +1,22 @@
-"""When is an answer due, and what may not stand in a note?"""
+"""What may be asked? Orders of venues checked against the calendar, their notes, and when an answer is due."""
 
 import re
+import secrets
 from datetime import datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.errors import InvalidValue
-from scheduler.domain.time import DAY, Fold, local_instant
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.cover import CoverRequest, Recurrence, Repeat
+from scheduler.domain.errors import InvalidValue, invalid
+from scheduler.domain.shifts import Priority, Shift
+from scheduler.domain.time import DAY, Days, Fold, local_instant
+from scheduler.services.context import Agency, App
+from scheduler.services.unit import Unit
+from scheduler.services.views import RequestOrder
+from scheduler.store import Work
+
+FARTHEST: Final = timedelta(days=366)
 
 NINE_DIGITS = re.compile(r"(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
 ELEVEN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -42,3 +53,66 @@ def clean_note(text: str) -> str:
             "The note seems to hold a citizen service number (BSN). Please leave it out: we never need it."
         )
     return note
+
+
+def offered(work: Work) -> tuple[frozenset[str], frozenset[str]]:
+    """Languages and themes that some expert offers."""
+    experts = work.experts.all()
+    return (
+        frozenset(name for e in experts for name in e.languages),
+        frozenset(name for e in experts for name in e.themes),
+    )
+
+
+def due_at(app: App, agency: Agency, now: datetime) -> datetime:
+    """When a request of now must have its answer, with the service hours of this installation."""
+    config = app.config
+    return answer_due(now, config.answer_hours, config.service_opens, config.service_closes, agency.zone)
+
+
+def request_of(unit: Unit, order: RequestOrder) -> CoverRequest:
+    """The request that an order becomes, checked against the calendar and what is on offer."""
+    today = unit.agency.today(unit.at)
+    if not today <= order.first <= today + FARTHEST:
+        invalid("The first day %(first)s must be from today on and within a year.", first=order.first)
+    if order.until is not None and order.until > order.first + FARTHEST:
+        invalid("The last day %(until)s must lie within a year of the first.", until=order.until)
+    if order.repeat is not Repeat.ONCE and order.until is None:
+        until = order.first + FARTHEST
+    else:
+        until = order.first if order.repeat is Repeat.ONCE else order.until or order.first
+    if order.priority is Priority.MANDATORY and unit.viewer.role is AccountRole.COORDINATOR:
+        invalid("Only the agency marks a request as mandatory.")
+    languages, themes = offered(unit.work)
+    for name in sorted((order.languages - languages) | (order.themes - themes)):
+        invalid("Nobody offers %(name)s.", name=name)
+    unit.work.venues.get(order.venue)
+    request = CoverRequest(
+        id=f"r{secrets.token_hex(6)}",
+        venue=order.venue,
+        activity=unit.work.activities.get(order.activity).id,
+        recurrence=Recurrence(order.first, order.repeat, order.until, order.exceptions),
+        start=order.start,
+        end=order.end,
+        submitted_at=unit.at,
+        answer_due_at=due_at(unit.app, unit.agency, unit.at),
+        headcount=order.headcount,
+        desirable=order.desirable,
+        priority=order.priority,
+        themes=order.themes,
+        languages=order.languages,
+        note=clean_note(order.note),
+        fold=order.fold,
+    )
+    _check_times(unit, request, request.shifts(Days(order.first, until + DAY), unit.agency.zone))
+    return request
+
+
+def _check_times(unit: Unit, request: CoverRequest, shifts: list[Shift]) -> None:
+    if not shifts:
+        invalid("There is no day in this request.")
+    least = unit.work.activities.get(request.activity).minimum_minutes
+    if min(s.span.minutes for s in shifts) < least:
+        invalid("This activity lasts at least %(minutes)s minutes.", minutes=least)
+    if shifts[0].span.start <= unit.at:
+        invalid("This time has already begun. Maybe choose a later one.")

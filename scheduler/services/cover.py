@@ -1,52 +1,265 @@
 """What do venues ask, what becomes of it, and who comes?"""
 
-from scheduler.domain.cover import CoverRequest
-from scheduler.services.context import App, Viewer
-from scheduler.services.views import CoordinatorHome, RequestChoices, RequestDetail, RequestOrder, RequestView
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.cover import CoverRequest, Repeat, RequestState
+from scheduler.domain.errors import NotFound, Refused, Sentence, Stale, invalid
+from scheduler.domain.messages import Lane
+from scheduler.domain.shifts import Priority, Shift
+from scheduler.domain.time import DAY, Span
+from scheduler.services.asking import clean_note, due_at, offered, request_of
+from scheduler.services.context import Agency, App, Viewer, agency_of, require_planner, require_venue
+from scheduler.services.unit import Result, Unit, change_once
+from scheduler.services.views import (
+    ActivityChoice,
+    AnswerRecord,
+    CoordinatorHome,
+    Filling,
+    Named,
+    RequestChoices,
+    RequestDetail,
+    RequestOrder,
+    RequestView,
+    Step,
+    StepState,
+)
+from scheduler.services.visits import request_views, visits_of
+from scheduler.services.windows import materialise
+from scheduler.store import Work
+
+COMING: Final = timedelta(days=14)
+RECORD: Final = timedelta(days=90)
+MOST_WAITING: Final = 50
+LONGEST_ANSWER: Final = 500
 
 
 def request_choices(app: App, viewer: Viewer, venue: str) -> RequestChoices:
     """What the form for this venue offers; coordinator of the venue or planner."""
-    raise NotImplementedError
+    require_venue(viewer, venue)
+    with app.database.reading() as work:
+        place = work.venues.get(venue)
+        languages, themes = offered(work)
+        return RequestChoices(
+            venue=Named(place.id, place.name),
+            activities=tuple(
+                ActivityChoice(a.id, a.name, a.role, a.minimum_minutes, a.two_present)
+                for a in sorted(work.activities.all(), key=lambda a: a.name)
+            ),
+            languages=tuple(sorted(languages)),
+            themes=tuple(sorted(themes)),
+            answer_due_at=due_at(app, agency_of(work), app.clock()),
+            last=_last(work, agency_of(work), venue, app.clock()),
+        )
 
 
 def submit_request(app: App, viewer: Viewer, order: RequestOrder, *, key: str = "") -> CoverRequest:
     """Ask for cover; InvalidValue for what cannot be, with the sentence for the form."""
-    raise NotImplementedError
+    require_venue(viewer, order.venue)
+
+    def submit(unit: Unit) -> Result:
+        request = request_of(unit, order)
+        waiting = [r for r in unit.work.requests.of_venue(order.venue) if r.state is RequestState.SUBMITTED]
+        if len(waiting) >= MOST_WAITING:
+            raise Refused("%(count)s requests of this venue still wait for an answer.", count=len(waiting))
+        unit.work.requests.add(request)
+        unit.record(request.id, "request")
+        planners = [a.id for a in unit.work.accounts.in_role(AccountRole.PLANNER) if a.active]
+        payload = {"request": request.id, "reference": request.reference}
+        unit.tell("request_received", payload, accounts=planners, lane=Lane.URGENT)
+        return {"request": request.id}
+
+    body = {name: getattr(order, name) for name in RequestOrder.__slots__}
+    found = change_once(app, viewer, "submit_request", submit, key=key, body=body)
+    return _stored(app, str(found["request"]))
 
 
-def requests_of_venue(app: App, viewer: Viewer, venue: str) -> list[RequestView]:
-    """Every request of a venue, newest first."""
-    raise NotImplementedError
-
-
-def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
-    """One request with its story; NotFound for another venue."""
-    raise NotImplementedError
+def _stored(app: App, request: str) -> CoverRequest:
+    with app.database.reading() as work:
+        return work.requests.get(request)
 
 
 def cancel_request(app: App, viewer: Viewer, request: str, *, edition: int, key: str = "") -> CoverRequest:
     """Take a request back: its coming shifts leave the draft and the bookings, and those people are told."""
-    raise NotImplementedError
+
+    def cancel(unit: Unit) -> Result:
+        known = unit.work.requests.get(request)
+        require_venue(viewer, known.venue)
+        unit.work.requests.save(known.answered(RequestState.CANCELLED, unit.at, known.answer), edition)
+        for shift in unit.work.shifts.of_request(request):
+            if shift.span.start > unit.at:
+                _call_off(unit, shift)
+        unit.record(request, "state", "shifts")
+        if viewer.role is not AccountRole.COORDINATOR:
+            _tell_venue(unit, known)
+        return {}
+
+    _check_scope(app, viewer, request)
+    change_once(app, viewer, "cancel_request", cancel, key=key, body={"request": request, "edition": edition})
+    return _stored(app, request)
+
+
+def _call_off(unit: Unit, shift: Shift) -> None:
+    experts = unit.work.bookings.clear_shift(shift.id)
+    unit.work.shifts.remove(shift.id)
+    soon = shift.span.start < unit.at + 2 * DAY
+    lane = Lane.URGENT if soon else Lane.NORMAL
+    unit.tell("shift_cancelled", {"shifts": [shift.id]}, experts=experts, lane=lane)
+
+
+def _tell_venue(unit: Unit, request: CoverRequest) -> None:
+    coordinators = [
+        a.id for a in unit.work.accounts.in_role(AccountRole.COORDINATOR) if a.active and request.venue in a.venues
+    ]
+    payload = {"request": request.id, "reference": request.reference}
+    unit.tell("request_answered", payload, accounts=coordinators, lane=Lane.URGENT)
+
+
+def _check_scope(app: App, viewer: Viewer, request: str) -> None:
+    """NotFound or NotAllowed before any edition is looked at, so that a stranger learns nothing."""
+    with app.database.reading() as work:
+        require_venue(viewer, work.requests.get(request).venue)
+
+
+def answer_request(
+    app: App, viewer: Viewer, request: str, accept: bool, answer: str = "", *, edition: int, key: str = ""
+) -> CoverRequest:
+    """Accept (its shifts appear in every opened window) or refuse with a sentence for the venue; planner only."""
+    require_planner(viewer)
+    state = RequestState.ACCEPTED if accept else RequestState.REFUSED
+    words = clean_note(answer)
+    if len(words) > LONGEST_ANSWER:
+        invalid("The answer has %(length)s characters; %(most)s is the most.", length=len(words), most=LONGEST_ANSWER)
+
+    def decide(unit: Unit) -> Result:
+        known = unit.work.requests.get(request)
+        if unit.work.requests.edition_of(request) != edition:
+            raise Stale("Somebody else changed the %(noun)s since you opened it.", noun="request", id=request)
+        answered = known.answered(state, unit.at, words)
+        unit.work.requests.save(answered, edition)
+        if accept:
+            _materialise(unit, answered)
+        unit.record(request, "state", "answer")
+        _tell_venue(unit, answered)
+        return {}
+
+    body = {"request": request, "accept": accept, "answer": words, "edition": edition}
+    change_once(app, viewer, "answer_request", decide, key=key, body=body)
+    return _stored(app, request)
+
+
+def _materialise(unit: Unit, request: CoverRequest) -> None:
+    last = request.recurrence.first if request.recurrence.repeat is Repeat.ONCE else request.recurrence.until
+    if last is not None and last < unit.agency.today(unit.at):
+        raise Refused("All days of this request have passed.")
+    materialise(unit.work, [request], unit.agency.windows(unit.at), since=unit.at)
+
+
+def last_request(app: App, viewer: Viewer, venue: str) -> RequestOrder | None:
+    """The newest request of the venue, once, on the first same weekday from tomorrow: for same as last time."""
+    require_venue(viewer, venue)
+    with app.database.reading() as work:
+        return _last(work, agency_of(work), venue, app.clock())
+
+
+def _last(work: Work, agency: Agency, venue: str, now: datetime) -> RequestOrder | None:
+    known = [r for r in work.requests.of_venue(venue) if r.state is not RequestState.REFUSED]
+    if not known:
+        return None
+    newest = known[0]
+    return RequestOrder(
+        venue=venue,
+        activity=newest.activity,
+        first=_next_weekday(agency.today(now) + DAY, newest.recurrence.first.weekday()),
+        start=newest.start,
+        end=newest.end,
+        headcount=newest.headcount,
+        languages=newest.languages,
+        themes=newest.themes,
+        priority=Priority.MEDIUM if newest.priority is Priority.MANDATORY else newest.priority,
+        desirable=newest.desirable,
+    )
+
+
+def _next_weekday(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def requests_of_venue(app: App, viewer: Viewer, venue: str) -> list[RequestView]:
+    """Every request of a venue, newest first."""
+    require_venue(viewer, venue)
+    with app.database.reading() as work:
+        work.venues.get(venue)
+        return request_views(work, work.requests.of_venue(venue), app.clock())
 
 
 def open_requests(app: App, viewer: Viewer) -> list[RequestView]:
     """Requests that wait for an answer, the earliest due first; planner only."""
-    raise NotImplementedError
+    require_planner(viewer)
+    with app.database.reading() as work:
+        return request_views(work, work.requests.in_state(RequestState.SUBMITTED), app.clock())
 
 
-def answer_request(
-    app: App, viewer: Viewer, request: str, accept: bool, answer: str, *, edition: int, key: str = ""
-) -> CoverRequest:
-    """Accept (its shifts appear in every opened window) or refuse with a sentence for the venue; planner only."""
-    raise NotImplementedError
+def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
+    """One request with its story; NotFound for another venue."""
+    with app.database.reading() as work:
+        known = work.requests.get(request)
+        if viewer.role is AccountRole.COORDINATOR and known.venue not in viewer.venues:
+            raise NotFound("There is no %(noun)s %(id)s.", noun="request", id=request)
+        require_venue(viewer, known.venue)
+        view = request_views(work, [known], app.clock())[0]
+        can_cancel = known.state in {RequestState.SUBMITTED, RequestState.ACCEPTED}
+        return RequestDetail(view, _steps(view), can_cancel, agency_of(work).on_duty)
 
 
-def last_request(app: App, viewer: Viewer, venue: str) -> RequestOrder | None:
-    """The newest request of the venue moved to the first same weekday from tomorrow, for same as last time."""
-    raise NotImplementedError
+def _steps(view: RequestView) -> tuple[Step, ...]:
+    received = Step(Sentence("Request received"), StepState.DONE, view.submitted_at)
+    if view.state is RequestState.CANCELLED:
+        return received, Step(Sentence("Taken back"), StepState.DONE, view.answered_at)
+    if view.state is RequestState.REFUSED:
+        return received, Step(Sentence("We cannot do this one"), StepState.DONE, view.answered_at)
+    waiting = view.state is RequestState.SUBMITTED
+    filled = view.filling is Filling.FILLED
+    asking = StepState.LATER if waiting else StepState.DONE if filled else StepState.NOW
+    return (
+        received,
+        Step(Sentence("Accepted"), StepState.NOW if waiting else StepState.DONE, view.answered_at),
+        Step(Sentence("We look for people, first those who come to you more often"), asking),
+        Step(Sentence("Every place is filled"), StepState.DONE if filled else StepState.LATER),
+    )
 
 
 def coordinator_home(app: App, viewer: Viewer, venue: str | None = None) -> CoordinatorHome:
     """The first page of a venue; without a venue the first one of the coordinator."""
-    raise NotImplementedError
+    if venue is None:
+        venue = min(viewer.venues, default=None)
+        if venue is None:
+            raise NotFound("There is no venue for you yet. Please call the agency.")
+    require_venue(viewer, venue)
+    now = app.clock()
+    last = last_request(app, viewer, venue)
+    with app.database.reading() as work:
+        place = work.venues.get(venue)
+        own = [work.venues.get(v) for v in sorted(viewer.venues)] or [place]
+        requests = work.requests.of_venue(venue)
+        shifts = [s for s in work.shifts.of_venue(venue, Span(now - DAY, now + COMING)) if s.span.end > now]
+        return CoordinatorHome(
+            venue=Named(place.id, place.name),
+            venues=tuple(Named(v.id, v.name) for v in own),
+            coming=tuple(visits_of(work, shifts, now)),
+            requests=tuple(request_views(work, requests, now)),
+            record=_record(requests, now),
+            on_duty=agency_of(work).on_duty,
+            last=last,
+        )
+
+
+def _record(requests: list[CoverRequest], now: datetime) -> AnswerRecord:
+    """Answers of the last 90 days, and how many came in time; requests taken back before an answer do not count."""
+    answered = [
+        r
+        for r in requests
+        if r.answered_at and r.state in {RequestState.ACCEPTED, RequestState.REFUSED} and r.answered_at > now - RECORD
+    ]
+    return AnswerRecord(sum(1 for r in answered if r.answered_at and r.answered_at <= r.answer_due_at), len(answered))
