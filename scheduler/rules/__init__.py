@@ -9,28 +9,86 @@ import numpy as np
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Level
 from scheduler.rules.availability import Availability
+from scheduler.rules.contract import ContractInForce
+from scheduler.rules.contract_hours import ContractHours
+from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.days_in_a_row import DaysInARow
+from scheduler.rules.declines import Declines
 from scheduler.rules.desired_languages import DesiredLanguages
+from scheduler.rules.exclusions import Exclusions
 from scheduler.rules.fair_hours import FairHours
 from scheduler.rules.familiar_faces import FamiliarFaces
+from scheduler.rules.frozen_zone import FrozenZone
+from scheduler.rules.headcount import Headcount
+from scheduler.rules.home_distance import HomeDistance
 from scheduler.rules.host_required import HostRequired
+from scheduler.rules.hours_a_day import HoursADay
+from scheduler.rules.hours_a_week import HoursAWeek
+from scheduler.rules.hours_in_four_weeks import HoursInFourWeeks
 from scheduler.rules.index import Index
+from scheduler.rules.longest_shift import LongestShift
+from scheduler.rules.overlap import Overlap
 from scheduler.rules.own_staff_first import OwnStaffFirst
+from scheduler.rules.personal_days_in_a_row import PersonalDaysInARow
+from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
+from scheduler.rules.personal_hours_a_day import PersonalHoursADay
+from scheduler.rules.personal_hours_a_month import PersonalHoursAMonth
+from scheduler.rules.personal_hours_a_week import PersonalHoursAWeek
+from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
+from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
+from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
+from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
+from scheduler.rules.pins import Pins
 from scheduler.rules.preferences import Preferences
+from scheduler.rules.required_language import RequiredLanguage
+from scheduler.rules.required_qualification import RequiredQualification
+from scheduler.rules.role import Role
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH, read_rulebook
+from scheduler.rules.shifts_a_week import ShiftsAWeek
 from scheduler.rules.shortfall import Shortfall
 from scheduler.rules.split_days import SplitDays
 from scheduler.rules.stability import Stability
 from scheduler.rules.themes import Themes
 from scheduler.rules.travel import Travel
 from scheduler.rules.two_present import TwoPresent
+from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.rules.wished_hours import WishedHours
 from scheduler.terms.kinds import Bools
 from scheduler.terms.pairs import Model, Pairs, assemble
 
 HARD_RULES: tuple[type[Rule], ...] = (
     Availability,
-)  # fmt: skip
+    ContractInForce,
+    Role,
+    RequiredLanguage,
+    RequiredQualification,
+    Exclusions,
+    Declines,
+    Pins,
+    FrozenZone,
+    Headcount,
+    Overlap,
+    HomeDistance,
+    DailyRest,
+    WeeklyRest,
+    LongestShift,
+    HoursADay,
+    HoursAWeek,
+    HoursInFourWeeks,
+    DaysInARow,
+    ShiftsAWeek,
+    ContractHours,
+    PersonalHoursADay,
+    PersonalHoursAWeek,
+    PersonalHoursAMonth,
+    PersonalEarningsAMonth,
+    PersonalShiftsAWeek,
+    PersonalDaysInARow,
+    PersonalHoursOfDay,
+    PersonalQuietPlaces,
+    PersonalTwoPersonShifts,
+)
 
 COVERAGE_RULES: tuple[type[Rule], ...] = (
     Shortfall,

@@ -32,7 +32,7 @@ def shift_parts(problem: Problem) -> ShiftParts:
     """The parts of all shifts."""
     zone, first = problem.window.zone, problem.window.first
     rows = [
-        (number, (day - first).days, _clock(start), _clock(end) or WHOLE_DAY)
+        (number, (day - first).days, clock_of(start), clock_of(end) or WHOLE_DAY)
         for number, shift in enumerate(problem.shifts)
         for day, start, end in local_parts(shift.span, zone)
     ]
@@ -55,14 +55,15 @@ def availability_levels(problem: Problem, crew: slice) -> NDArray[np.int8]:
     return found
 
 
-def _clock(at: time) -> int:
+def clock_of(at: time) -> int:
+    """Microseconds on the clock since midnight."""
     return ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
 
 
 def _edges(availability: Availability) -> list[int]:
     """The clock instants at which the level may change on some day, with both ends of the day."""
     clocks = [(s.start, s.end) for s in availability.weekly] + [(s.start, s.end) for s in availability.exceptions]
-    return sorted({0, WHOLE_DAY, *(_clock(at) for slot in clocks for at in slot)})
+    return sorted({0, WHOLE_DAY, *(clock_of(at) for slot in clocks for at in slot)})
 
 
 def _table(availability: Availability, window: PlanningWindow, days: int, edges: list[int]) -> NDArray[np.int8]:
@@ -70,7 +71,7 @@ def _table(availability: Availability, window: PlanningWindow, days: int, edges:
     at = {edge: n for n, edge in enumerate(edges)}
 
     def columns(start: time, end: time) -> slice:
-        return slice(at[_clock(start)], len(edges) - 1 if end == MIDNIGHT else at[_clock(end)])
+        return slice(at[clock_of(start)], len(edges) - 1 if end == MIDNIGHT else at[clock_of(end)])
 
     unsaid = int(max(AvailabilityLevel)) + 1
     week = np.full((7, len(edges) - 1), unsaid, np.int8)

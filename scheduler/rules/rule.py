@@ -61,3 +61,8 @@ def assigned(problem: Problem, roster: Roster) -> list[tuple[ExpertId, Shift]]:
     """Every assignment as (expert id, shift), sorted by expert and start."""
     found = [(a.expert, problem.shift[a.shift]) for a in roster.assignments]
     return sorted(found, key=lambda pair: (pair[0], pair[1].span.start, pair[1].id))
+
+
+def as_hours(minutes: int) -> str:
+    """Minutes as hours, the same in every language: 660 is '11', 90 is '1:30'."""
+    return f"{minutes // 60}:{minutes % 60:02}".removesuffix(":00")

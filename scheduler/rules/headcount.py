@@ -1,0 +1,49 @@
+"""Rule: a shift never gets more people than it has places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule
+from scheduler.terms.kinds import Sum, ints, limit
+from scheduler.terms.pairs import Pairs
+
+
+@dataclass(frozen=True)
+class Headcount(Rule):
+    """At most the required and desirable people together; too few is a shortfall of coverage, never forbidden."""
+
+    name: ClassVar[str] = "headcount"
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        return Sentence("No shift has more people than places.")
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every shift with too many people; the amount is how many too many."""
+        found = []
+        for shift_id, people in sorted(roster.by_shift.items()):
+            most = problem.shift[shift_id].demand.most
+            if len(people) > most:
+                text = "%(shift)s has %(people)s people and %(places)s places."
+                violation = self.breach(
+                    text,
+                    amount=len(people) - most,
+                    experts=people,
+                    shifts=[shift_id],
+                    shift=shift_id,
+                    people=len(people),
+                    places=most,
+                )
+                found.append(violation)
+        return found
+
+    def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
+        """One row per shift."""
+        places = ints([shift.demand.most for shift in index.problem.shifts])
+        yield limit(self.level, pairs.shift, pairs.every, rows=len(places), high=places)

@@ -1,0 +1,54 @@
+"""Rule: nobody travels longer from home to a venue than she wants to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule, assigned
+from scheduler.terms.kinds import UNLIMITED, Bools
+
+
+@dataclass(frozen=True)
+class HomeDistance(Rule):
+    """Minutes one way by the expert's own mode; her own limit, or the usual one when she has set none.
+
+    A home or venue whose place is unknown is never too far.
+    """
+
+    usual_minutes: int
+
+    name: ClassVar[str] = "home_distance"
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        text = "Nobody travels longer to a venue than her own limit; without one, at most %(minutes)s minutes."
+        return Sentence(text, {"minutes": self.usual_minutes})
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every assignment too far from home."""
+        found = []
+        for who, shift in assigned(problem, roster):
+            expert, venue = problem.expert[who], problem.venue[shift.venue]
+            own = expert.limits.travel_minutes
+            most = self.usual_minutes if own is None else own
+            minutes = problem.travel.minutes(expert.home, venue.place, expert.travel_mode)
+            if minutes > most:
+                text = "%(expert)s would travel %(minutes)s minutes to %(venue)s; the most is %(most)s."
+                violation = self.breach(
+                    text, experts=[who], shifts=[shift.id], expert=who, minutes=minutes, venue=venue.id, most=most
+                )
+                found.append(violation)
+        return found
+
+    def forbids(self, index: Index, crew: slice) -> Bools:
+        """Pairs farther than the limit."""
+        own = index.limits("travel_minutes")[crew]
+        most = np.where(own == UNLIMITED, self.usual_minutes, own)
+        too_far: Bools = index.travel_home[crew] > most[:, None]
+        return too_far[:, index.shifts.venue]

@@ -1,0 +1,41 @@
+"""Rule: nobody works more hours in four weeks than the labour limit."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import Expert
+from scheduler.domain.problem import Problem
+from scheduler.rules.index import Index
+from scheduler.rules.labour import LabourRule
+from scheduler.rules.most import MostPerPeriod
+from scheduler.rules.rule import as_hours
+from scheduler.rules.tally import each_four_weeks, minutes_worked
+from scheduler.rules.totals import minutes_of, per_four_weeks
+from scheduler.terms.kinds import Ints
+
+
+@dataclass(frozen=True)
+class HoursInFourWeeks(MostPerPeriod, LabourRule):
+    """Elapsed minutes in every run of four calendar weeks that ends with a week of the window, history included."""
+
+    minutes: int
+
+    name: ClassVar[str] = "hours_in_four_weeks"
+    text: ClassVar[str] = (
+        "%(expert)s works %(amount)s hours in the four weeks up to the week of %(period)s; the most is %(most)s."
+    )
+    counted = (each_four_weeks, minutes_worked)
+    summed = (per_four_weeks, minutes_of)
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        return Sentence("Nobody works more than %(hours)s hours in four weeks.", {"hours": as_hours(self.minutes)})
+
+    def allowed(self, expert: Expert, problem: Problem) -> int | None:
+        """The labour limit, for whom it binds."""
+        return self.minutes if self.binds(expert, problem.window) else None
+
+    def ceiling(self, index: Index) -> Ints:
+        """The same for all experts."""
+        return self.most(index, self.minutes)

@@ -1,0 +1,44 @@
+"""Rule: no shift lasts longer than the labour limit."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.labour import LabourRule
+from scheduler.rules.rule import as_hours, assigned
+from scheduler.terms.kinds import Bools
+
+
+@dataclass(frozen=True)
+class LongestShift(LabourRule):
+    """Elapsed minutes of one shift."""
+
+    minutes: int
+
+    name: ClassVar[str] = "longest_shift"
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        return Sentence("A shift lasts at most %(hours)s hours.", {"hours": as_hours(self.minutes)})
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every assignment to a shift that is too long."""
+        found = []
+        for who, shift in assigned(problem, roster):
+            if shift.span.minutes > self.minutes and self.binds(problem.expert[who], problem.window):
+                text = "%(shift)s of %(expert)s lasts %(hours)s hours; the most is %(most)s."
+                hours, most = as_hours(shift.span.minutes), as_hours(self.minutes)
+                violation = self.breach(
+                    text, experts=[who], shifts=[shift.id], shift=shift.id, expert=who, hours=hours, most=most
+                )
+                found.append(violation)
+        return found
+
+    def forbids(self, index: Index, crew: slice) -> Bools:
+        """All pairs of shifts that are too long, of experts whom the rule binds."""
+        too_long: Bools = self.bound(index)[crew][:, None] & (index.shifts.minutes > self.minutes)
+        return too_long

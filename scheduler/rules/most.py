@@ -1,0 +1,58 @@
+"""How do all rules of the shape 'at most so much per period' judge and declare themselves?"""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from scheduler.domain.people import Expert
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule, as_hours
+from scheduler.rules.tally import Amount, Periods, tallies
+from scheduler.rules.totals import Totals, Weigh, at_most
+from scheduler.terms.kinds import Ints, Sum
+from scheduler.terms.pairs import Pairs
+
+Grouping = Callable[[Index, Pairs, Weigh], Totals]
+
+
+class MostPerPeriod(Rule):
+    """A hard ceiling per expert and period, history included; the amount is the excess.
+
+    A rule says twice what counts when: in functions over domain values, and in functions over arrays.
+    """
+
+    counted: ClassVar[tuple[Periods, Amount]]
+    summed: ClassVar[tuple[Grouping, Weigh]]
+    text: ClassVar[str]
+
+    def allowed(self, expert: Expert, problem: Problem) -> int | None:
+        """The ceiling of one expert; None for no ceiling."""
+        raise TypeError(type(self).__name__)
+
+    def ceiling(self, index: Index) -> Ints:
+        """The ceiling of every expert; UNLIMITED for no ceiling."""
+        raise TypeError(type(self).__name__)
+
+    def in_words(self, amount: int) -> object:
+        """An amount as it stands in the sentence."""
+        return as_hours(amount)
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every period in which an expert is over her ceiling."""
+        found = []
+        for tally in tallies(problem, roster, *self.counted):
+            most = self.allowed(tally.expert, problem)
+            if most is None or not tally.excess(most):
+                continue
+            who, amount = tally.expert.id, self.in_words(tally.total)
+            values = {"expert": who, "period": tally.period, "amount": amount, "most": self.in_words(most)}
+            excess = tally.excess(most)
+            found.append(self.breach(self.text, amount=excess, experts=[who], shifts=tally.shifts, **values))
+        return found
+
+    def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
+        """One row per bounded expert and period."""
+        grouping, weigh = self.summed
+        yield at_most(pairs, grouping(index, pairs, weigh), self.ceiling(index))

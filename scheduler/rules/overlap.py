@@ -1,0 +1,96 @@
+"""Rule: nobody is in two places at once, and between two venues there is time to travel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations
+from typing import ClassVar
+
+import numpy as np
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import Expert
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.domain.shifts import Shift
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.tally import history_of
+from scheduler.terms.kinds import Apart, Bools, Conflict, Ints, spread
+from scheduler.terms.pairs import Pairs
+
+
+@dataclass(frozen=True)
+class Overlap(Rule):
+    """Two shifts of one expert never share an instant; between different venues lie travel time and a buffer.
+
+    Travel goes by the expert's own mode. At one venue a shift may start when another ends. What she worked before the
+    window may run into it; where that was is not known, so only the overlap counts there.
+    """
+
+    buffer_minutes: int
+
+    name: ClassVar[str] = "overlap"
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        text = "Nobody works two shifts at once; between two venues there is travel time and %(minutes)s minutes more."
+        return Sentence(text, {"minutes": self.buffer_minutes})
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every couple of shifts that overlap or leave too little time to travel; every overlap with history."""
+        found = []
+        for who in sorted(roster.by_expert):
+            expert = problem.expert[who]
+            for first, second in combinations(problem.shifts_of(roster, who), 2):
+                if first.span.meets(second.span):
+                    text = "%(expert)s has %(shift)s and %(other)s at the same time."
+                elif self._is_too_tight(problem, expert, first, second):
+                    text = "%(expert)s has too little time to travel from %(shift)s to %(other)s."
+                else:
+                    continue
+                both = [first.id, second.id]
+                found.append(self.breach(text, experts=[who], shifts=both, expert=who, shift=first.id, other=second.id))
+        history = history_of(problem)
+        for who, shift in assigned(problem, roster):
+            if any(span.meets(shift.span) for span in history.get(who, [])):
+                text = "%(expert)s still works an earlier shift when %(shift)s starts."
+                found.append(self.breach(text, experts=[who], shifts=[shift.id], expert=who, shift=shift.id))
+        return found
+
+    def _is_too_tight(self, problem: Problem, expert: Expert, first: Shift, second: Shift) -> bool:
+        if first.venue == second.venue:
+            return False
+        one, other = problem.venue[first.venue], problem.venue[second.venue]
+        travel = problem.travel.between_venues((one.id, one.place), (other.id, other.place), expert.travel_mode)
+        return second.span.start - first.span.end < timedelta(minutes=travel + self.buffer_minutes)
+
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
+        """Pairs that meet what the expert worked before the window."""
+        first = crew.indices(len(index.problem.experts))[0]
+        found = np.zeros((len(index.problem.experts[crew]), len(index.shifts)), np.bool_)
+        for expert, start, end in zip(index.history.expert, index.history.start, index.history.end, strict=True):
+            if end > 0 and 0 <= expert - first < len(found):
+                found[expert - first] |= (index.shifts.start < end) & (start < index.shifts.end)
+        return found if found.any() else None
+
+    def terms(self, index: Index, pairs: Pairs) -> Iterator[Apart | Conflict]:
+        """Overlap holds for everybody alike; travel depends on the couple of pairs."""
+        yield Apart(index.shifts.start, index.shifts.end)
+        longest = max((int(m.max(initial=0)) for m in index.travel_between.values()), default=0)
+        first, second = pairs.couples(longest + self.buffer_minutes)
+        between = index.shifts.start[pairs.shift[second]] - index.shifts.end[pairs.shift[first]]
+        apart = (between >= 0) & (index.shifts.venue[pairs.shift[first]] != index.shifts.venue[pairs.shift[second]])
+        first, second, between = first[apart], second[apart], between[apart]
+        tight = between < self._minutes_between(index, pairs, first, second) + self.buffer_minutes
+        yield Conflict(self.level, first[tight], second[tight], spread(1, int(tight.sum())))
+
+    def _minutes_between(self, index: Index, pairs: Pairs, first: Ints, second: Ints) -> Ints:
+        found = np.zeros(len(first), np.int64)
+        mode = index.mode[pairs.expert[first]]
+        one, other = index.shifts.venue[pairs.shift[first]], index.shifts.venue[pairs.shift[second]]
+        for number, minutes in index.travel_between.items():
+            by = mode == number
+            found[by] = minutes[one[by], other[by]]
+        return found

@@ -1,0 +1,54 @@
+"""Rule: who works a shift speaks every language that it requires."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule, assigned
+from scheduler.terms.kinds import Bools
+
+
+@dataclass(frozen=True)
+class RequiredLanguage(Rule):
+    """Each person on the shift speaks all its required languages; desired ones are a preference."""
+
+    name: ClassVar[str] = "required_language"
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        return Sentence("Everybody on a shift speaks the languages that it requires.")
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every assignment of somebody who lacks a language."""
+        found = []
+        for expert, shift in assigned(problem, roster):
+            lacking = sorted(shift.required_languages - problem.expert[expert].languages)
+            if lacking:
+                text = "%(expert)s does not speak a language that %(shift)s requires: %(languages)s."
+                violation = self.breach(
+                    text,
+                    experts=[expert],
+                    shifts=[shift.id],
+                    expert=expert,
+                    shift=shift.id,
+                    languages=", ".join(lacking),
+                )
+                found.append(violation)
+        return found
+
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
+        """Pairs in which the expert lacks a language."""
+        asked = [shift.required_languages for shift in index.problem.shifts]
+        languages = sorted(frozenset[str]().union(*asked))
+        if not languages:
+            return None
+        spoken = np.array([[x in e.languages for x in languages] for e in index.problem.experts[crew]], np.bool_)
+        required = np.array([[x in needed for x in languages] for needed in asked], np.bool_)
+        lacking: Bools = (~spoken).astype(np.int64) @ required.astype(np.int64).T > 0
+        return lacking

@@ -1,0 +1,49 @@
+"""Rule: who works a shift may act in the role that its activity asks, on that day."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule, assigned
+from scheduler.terms.kinds import Bools
+
+
+@dataclass(frozen=True)
+class Role(Rule):
+    """The expert has the role and, where a qualification of that name is on record, it is valid on the day."""
+
+    name: ClassVar[str] = "role"
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        return Sentence("Everybody on a shift may act in the role that it asks, on that day.")
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every assignment in a role that the expert may not act in."""
+        found = []
+        for expert, shift in assigned(problem, roster):
+            role, day = problem.activity[shift.activity].role, problem.window.date_of(shift.span.start)
+            if not problem.expert[expert].may_act_as(role, day):
+                text = "%(expert)s may not act as %(role)s on %(day)s."
+                violation = self.breach(text, experts=[expert], shifts=[shift.id], expert=expert, role=role, day=day)
+                found.append(violation)
+        return found
+
+    def forbids(self, index: Index, crew: slice) -> Bools:
+        """Pairs whose role the expert does not have, or not on that day."""
+        experts, activities = index.problem.experts[crew], index.problem.activities
+        found = np.zeros((len(experts), len(index.shifts)), np.bool_)
+        for kind in np.unique(index.shifts.kind):
+            role = activities[kind].role
+            recorded, valid = index.valid_days(role)
+            able = np.array([role in e.roles for e in experts], np.bool_)[:, None]
+            able = able & (valid[crew] | ~recorded[crew][:, None])
+            shifts = index.shifts.kind == kind
+            found[:, shifts] = ~able[:, index.shifts.day[shifts]]
+        return found
