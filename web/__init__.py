@@ -35,6 +35,7 @@ def create_app(services: App) -> Flask:
 
 def _register_faces(app: Flask) -> None:
     from web import auth, coordinator, expert
+    from web.expert.calendar import feed_pages
 
-    for face in (auth.pages, expert.pages, coordinator.pages):
+    for face in (auth.pages, expert.pages, feed_pages, coordinator.pages):
         app.register_blueprint(face)

@@ -33,13 +33,12 @@ def install(app: Flask) -> None:
         words=words,
         called=words.called,
         here=_here,
-        menu=_menu,
         today=present.today,
         now=present.now,
         crisis=lambda: services().config.crisis,
         is_sample=_is_sample,
         sample_sign_ins=lambda: (),
-        expert_menu=EXPERT_MENU,
+        expert_menu=lambda: [_entry(*entry) for entry in EXPERT_MENU],
     )
 
 
@@ -53,7 +52,7 @@ def _here() -> str:
     return request.full_path.removesuffix("?") if request.method in {"GET", "HEAD"} else home_url()
 
 
-def _menu(endpoint: str, icon: str, label: Sentence) -> dict[str, object]:
+def _entry(endpoint: str, icon: str, label: Sentence) -> dict[str, object]:
     return {
         "url": url_for(endpoint),
         "icon": icon,

@@ -14,9 +14,10 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
 from scheduler.domain.errors import Sentence
+from scheduler.services.views import ActivityChoice, RequestView, ShiftCard, ShiftLabel, VenueCard
 from web import words
 from web.here import services
-from web.language import gettext, ngettext
+from web.language import gettext, language, ngettext
 
 BINDING_SPACE: Final = "\N{NO-BREAK SPACE}"
 EN_DASH: Final = "\N{EN DASH}"
@@ -25,10 +26,26 @@ EN_DASH: Final = "\N{EN DASH}"
 def install(app: Flask) -> None:
     """Give the templates these words as filters."""
     filters: tuple[Callable[..., str], ...] = (
-        *(say, word, day, short_day, relative_day, month, weekday, clock, hours, dense_hours, when, before, waiting),
-        *(amount, decimal, listed, bold, tel, capital),
+        *(
+            say,
+            say_with,
+            word,
+            day,
+            short_day,
+            relative_day,
+            month,
+            weekday,
+            clock,
+            hours,
+            dense_hours,
+            when,
+            before,
+            waiting,
+        ),
+        *(amount, decimal, shift, listed, plain_list, bold, tel, webcal, capital, lower_first, activity, venue_name),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
+    app.jinja_env.filters["until_days"] = until_days
 
 
 def zone() -> ZoneInfo:
@@ -90,7 +107,7 @@ def month(value: date | datetime) -> str:
 
 def weekday(number: int) -> str:
     """The name of a weekday; Monday is 0."""
-    return get_day_names("wide", locale=get_locale())[number]
+    return str(get_day_names("wide", locale=get_locale())[number])
 
 
 def relative_day(value: date | datetime) -> str:
@@ -169,14 +186,57 @@ def listed(names: Iterable[str]) -> Markup:
     return Markup(format_list(found, locale=get_locale()))  # noqa: S704 - every name was escaped by bold()
 
 
+def shift(label: ShiftLabel) -> str:
+    """A shift inside a sentence: the day, the hours and the place."""
+    return f"{day(label.start)}, {hours(label.start, label.end)}, {label.venue_name}"
+
+
+def activity(label: ShiftLabel | RequestView | ActivityChoice) -> str:
+    """What happens there: the region's own name, or for the usual ones the word of another language than Dutch."""
+    found = label.id if isinstance(label, ActivityChoice) else label.activity
+    name = label.name if isinstance(label, ActivityChoice) else label.activity_name
+    return name if language() == "nl" or found not in words.ACTIVITIES else say(words.ACTIVITIES[found])
+
+
+def venue_name(venue: VenueCard) -> str:
+    """The name of a venue with its kind in front, unless the name says it already."""
+    kind = say(words.called(words.VENUE_KINDS, venue.kind))
+    return venue.name if not kind or venue.name.lower().startswith(kind.lower()) else f"{kind} {venue.name}"
+
+
+def say_with(sentence: Sentence, **values: object) -> str:
+    """A sentence of web/words.py with its values."""
+    return say(Sentence(sentence.text, values))
+
+
+def until_days(cards: Iterable[ShiftCard], days: int) -> list[ShiftCard]:
+    """The shifts that start before so many days from now have passed."""
+    return [card for card in cards if _local(card.shift.start) < today() + timedelta(days=days)]
+
+
 def bold(text: object) -> Markup:
     """Text in bold."""
     return Markup("<b>%s</b>") % escape(text)
 
 
+def plain_list(values: Iterable[object]) -> str:
+    """Things in a row: a, b en c."""
+    return str(format_list([word(value) for value in values], locale=get_locale()))
+
+
 def tel(number: str) -> str:
     """A telephone number as a link."""
     return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
+
+
+def webcal(url: str) -> str:
+    """An address that a calendar program opens."""
+    return "webcal:" + url.partition(":")[2]
+
+
+def lower_first(text: str) -> str:
+    """The text without its capital first letter, for the middle of a sentence in Dutch; English days keep theirs."""
+    return text[:1].lower() + text[1:] if language() == "nl" else text
 
 
 def capital(text: str) -> str:
@@ -190,4 +250,6 @@ SPOKEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (date, day),
     (time, clock),
     (float, decimal),
+    (ShiftLabel, shift),
+    (tuple, plain_list),
 )

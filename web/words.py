@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from scheduler.domain.accounts import AccountRole
 from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.cover import Repeat, RequestState
 from scheduler.domain.errors import Sentence
@@ -49,27 +48,32 @@ NAMES: Final[Mapping[Enum, Sentence]] = {
     CardState.ASKED: Sentence("Not sure yet"),
     CardState.TALK: Sentence("You want to talk about it"),
     CardState.NO: Sentence("You said no, not this time"),
+}
+
+TRAVEL: Final[Mapping[TravelMode, Sentence]] = {
     TravelMode.FOOT: Sentence("%(minutes)s minutes on foot."),
     TravelMode.BIKE: Sentence("%(minutes)s minutes by bike."),
     TravelMode.PUBLIC_TRANSPORT: Sentence("%(minutes)s minutes by public transport."),
     TravelMode.CAR: Sentence("%(minutes)s minutes by car."),
 }
 
-ACCOUNT_ROLES: Final[Mapping[AccountRole, Sentence]] = {
-    AccountRole.PLANNER: Sentence("Planner of the agency"),
-    AccountRole.COORDINATOR: Sentence("Coordinator of a house"),
-    AccountRole.EXPERT: Sentence("Expert by experience"),
-}
-ROLES: Final[Mapping[str, Sentence]] = {
+ACCOUNT_ROLES: Final[Mapping[str, Sentence]] = {
     "host": Sentence("host"),
-    "walk_in": Sentence("walk-in adviser"),
-    "spreekuur": Sentence("walk-in adviser"),
-    "group": Sentence("group facilitator"),
-    "groepsbegeleider": Sentence("group facilitator"),
-    "talk": Sentence("speaker"),
-    "voorlichter": Sentence("speaker"),
-    "kwartiermaker": Sentence("groundwork lead"),
+    "walk_in": Sentence("adviser of the walk-in hour"),
+    "group_leader": Sentence("group facilitator"),
+    "speaker": Sentence("speaker"),
+    "groundwork": Sentence("groundwork lead"),
     "coach": Sentence("coach"),
+}
+ACTIVITIES: Final[Mapping[str, Sentence]] = {
+    "drop_in": Sentence("Drop-in"),
+    "meal": Sentence("Shared meal"),
+    "walk_in_hour": Sentence("Walk-in hour"),
+    "group": Sentence("Group"),
+    "evening_group": Sentence("Evening group"),
+    "talk": Sentence("Information talk"),
+    "groundwork": Sentence("Groundwork"),
+    "coaching": Sentence("Coaching"),
 }
 LANGUAGES: Final[Mapping[str, Sentence]] = {
     "nl": Sentence("Dutch"),
@@ -78,6 +82,16 @@ LANGUAGES: Final[Mapping[str, Sentence]] = {
     "tr": Sentence("Turkish"),
     "srn": Sentence("Sranan"),
     "es": Sentence("Spanish"),
+}
+THEMES: Final[Mapping[str, Sentence]] = {
+    "contact": Sentence("meeting people"),
+    "post": Sentence("post and forms"),
+    "calls": Sentence("making phone calls"),
+    "errands": Sentence("shopping and errands"),
+    "money": Sentence("money and debts"),
+    "housing": Sentence("housing"),
+    "digital": Sentence("phone and computer"),
+    "parenting": Sentence("raising children"),
 }
 ATTRIBUTES: Final[Mapping[str, Sentence]] = {
     "quiet": Sentence("a quiet room"),

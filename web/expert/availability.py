@@ -1,0 +1,138 @@
+"""When can I work? The usual week in half-days, and the days that differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.availability import MIDNIGHT, AvailabilityLevel, DaySlot
+from scheduler.domain.errors import InvalidValue, Sentence, Stale
+from scheduler.services import availability as use
+from scheduler.services.views import PART_HOURS, AvailabilityView, DayPart
+from web import forms, present, words
+from web.access import allow
+from web.expert.face import pages
+from web.here import services, viewer
+from web.language import gettext
+
+LEVELS: Final = {str(level.value): level for level in AvailabilityLevel}
+WHOLE_DAY: Final = "day"
+OTHER_TIME: Final = "other"
+PARTS: Final[Mapping[str, tuple[time, time]]] = {
+    WHOLE_DAY: (MIDNIGHT, MIDNIGHT),
+    **{part.value: hours for part, hours in PART_HOURS.items()},
+    OTHER_TIME: (MIDNIGHT, MIDNIGHT),
+}
+Levels = dict[tuple[int, DayPart], AvailabilityLevel]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekForm:
+    """The week as it is shown: chosen levels, and what is stored where somebody else saved meanwhile."""
+
+    levels: Levels
+    stored: Levels
+    fault: Sentence | None = None
+
+
+@pages.get("/availability")
+@allow(AccountRole.EXPERT)
+def availability() -> ResponseReturnValue:
+    """The usual week and the days that differ."""
+    view = use.availability_view(services(), viewer())
+    return _page(view, WeekForm(view.levels, view.levels), forms.Form(request.args))
+
+
+@pages.post("/availability")
+@allow(AccountRole.EXPERT)
+def save_week() -> ResponseReturnValue:
+    """Keep the usual week; when it was changed elsewhere, both weeks are shown."""
+    form = forms.Form()
+    view = use.availability_view(services(), viewer())
+    chosen = {place: form.choice(field_of(*place), LEVELS) for place in view.levels}
+    levels = {place: view.levels[place] if level is None else level for place, level in chosen.items()}
+    if not form.is_valid:
+        fault = Sentence("Choose an answer for every part of the day.")
+        return _page(view, WeekForm(levels, view.levels, fault), forms.Form(request.args)), 422
+    try:
+        slots = use.slots_of_parts(levels)
+        use.save_weekly(services(), viewer(), slots, edition=form.edition, key=form.key)
+    except Stale as error:
+        fresh = use.availability_view(services(), viewer())
+        return _page(fresh, WeekForm(levels, fresh.levels, error.sentence), forms.Form(request.args)), 409
+    return redirect(url_for("expert.availability", done="week"))
+
+
+@pages.post("/availability/days")
+@allow(AccountRole.EXPERT)
+def add_day() -> ResponseReturnValue:
+    """Say that a day or some days differ from the usual week."""
+    form = forms.Form()
+    slot = _slot(form)
+    if slot is not None and form.is_valid:
+        use.add_exception(services(), viewer(), slot, key=form.key)
+        return redirect(url_for("expert.availability", done="day", _anchor="days"))
+    view = use.availability_view(services(), viewer())
+    return _page(view, WeekForm(view.levels, view.levels), form), 422
+
+
+@pages.post("/availability/days/<exception>/remove")
+@allow(AccountRole.EXPERT)
+def remove_day(exception: str) -> ResponseReturnValue:
+    """Let the usual week count again on these days."""
+    use.remove_exception(services(), viewer(), exception, key=forms.Form().key)
+    return redirect(url_for("expert.availability", done="removed", _anchor="days"))
+
+
+def field_of(weekday: int, part: DayPart) -> str:
+    """The name of the radios of one half-day."""
+    return f"{weekday}-{part.value}"
+
+
+def _slot(form: forms.Form) -> DaySlot | None:
+    first, last = form.day("first"), form.day("last", required=False)
+    level = form.choice("level", LEVELS)
+    hours = form.choice("part", PARTS)
+    if form.values.get("part") == OTHER_TIME:
+        start, end = form.clock("start"), form.clock("end")
+        hours = (start, end) if start is not None and end is not None else None
+    if first is None or level is None or hours is None or not form.is_valid:
+        return None
+    try:
+        return DaySlot(first, last or first, level, *hours)
+    except InvalidValue as error:
+        form.fault("last" if last and last < first else "end", error.sentence)
+        return None
+
+
+def _part_options() -> list[tuple[str, str]]:
+    parts = [(part.value, present.capital(present.say(words.NAMES[part]))) for part in DayPart]
+    return [(WHOLE_DAY, gettext("The whole day")), *parts, (OTHER_TIME, gettext("Another time"))]
+
+
+def slot_hours(slot: DaySlot) -> str:
+    """Which part of a day an exception is about."""
+    for name, text in _part_options():
+        if PARTS[name] == (slot.start, slot.end):
+            return text
+    return present.hours(slot.start, slot.end)
+
+
+def _page(view: AvailabilityView, week: WeekForm, day: forms.Form) -> str:
+    return render_template(
+        "expert/availability.html",
+        view=view,
+        week=week,
+        day=day,
+        parts_of_day=list(DayPart),
+        day_parts=_part_options(),
+        levels=list(AvailabilityLevel),
+        level_values=list(LEVELS),
+        field_of=field_of,
+        slot_hours=slot_hours,
+        done=request.args.get("done", ""),
+    )
