@@ -1,6 +1,7 @@
 """Who comes where, right now: the live truth that publishing rewrites and a decline takes away from."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, select
@@ -99,9 +100,10 @@ def booking_columns(session: Session, assignments: Iterable[Assignment]) -> list
     return rows
 
 
-def shift_times(session: Session, shifts: Iterable[ShiftId]) -> dict[ShiftId, tuple[Any, Any]]:
+def shift_times(session: Session, shifts: Iterable[ShiftId]) -> dict[ShiftId, tuple[datetime, datetime]]:
     """Start and end of these shifts, where they are not called off."""
-    wanted, found = sorted(set(shifts)), {}
+    wanted = sorted(set(shifts))
+    found: dict[ShiftId, tuple[datetime, datetime]] = {}
     for start in range(0, len(wanted), 500):
         asked = select(ShiftRow.id, ShiftRow.starts_at, ShiftRow.ends_at).where(
             ShiftRow.id.in_(wanted[start : start + 500]), ShiftRow.called_off.is_(False)

@@ -107,9 +107,9 @@ def check_safe(connection: Connection) -> None:
     """Raise Unsafe when the server may forget what it acknowledged; SQLite was checked as it was opened."""
     if connection.dialect.name != "postgresql":
         return
-    version = connection.dialect.server_version_info or (0,)
-    if version[0] < OLDEST_POSTGRES:
-        raise Unsafe("PostgreSQL %(version)s is too old; 13 is the oldest that works.", version=version[0])
+    version = int((connection.dialect.server_version_info or (0,))[0])
+    if version < OLDEST_POSTGRES:
+        raise Unsafe("PostgreSQL %(version)s is too old; 13 is the oldest that works.", version=version)
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         value = connection.execute(text("SELECT current_setting(:name)"), {"name": setting}).scalar_one()
         if value == "off":

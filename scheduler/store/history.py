@@ -1,6 +1,7 @@
 """What did people work before the planning window: bookings of earlier windows, and work of before this system?"""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete, select, union_all
 
@@ -29,7 +30,7 @@ class History(Collection[WorkedRow, Visit]):
         before = select(WorkedRow.expert_id, WorkedRow.starts_at, WorkedRow.ends_at, WorkedRow.venue_id).where(
             WorkedRow.starts_at >= span.start, WorkedRow.starts_at < span.end
         )
-        found = [tuple(row) for row in self._session.execute(union_all(booked, before))]
+        found: list[Any] = list(self._session.execute(union_all(booked, before)).tuples())
         ordered = sorted(found, key=lambda row: (row[1], row[0], row[2], row[3] or ""))
         return [(WorkedMinutes(expert, start, end), venue) for expert, start, end, venue in ordered]
 

@@ -31,7 +31,8 @@ class Responses(Collection[ResponseRow, Response]):
 
     def newest_to(self, shifts: Iterable[ShiftId]) -> dict[Assignment, Response]:
         """The answers that count to these shifts."""
-        wanted, found = sorted(set(shifts)), {}
+        wanted = sorted(set(shifts))
+        found: dict[Assignment, Response] = {}
         for start in range(0, len(wanted), 500):
             asked = self._select(ResponseRow.shift_id.in_(wanted[start : start + 500])).order_by(ResponseRow.id)
             found |= {Assignment(row.expert_id, row.shift_id): self._value(row) for row in self._rows(asked)}

@@ -63,7 +63,8 @@ def limits_from_json(found: Json) -> PersonalLimits:
     """The limits of `limits_to_json`."""
     clocks = {"earliest_start", "latest_end"}
     known = {f.name for f in fields(PersonalLimits)}
-    return PersonalLimits(**{k: _time(v) if k in clocks else v for k, v in found.items() if k in known})
+    values: Json = {k: _time(v) if k in clocks else v for k, v in found.items() if k in known}
+    return PersonalLimits(**values)
 
 
 def wishes_to_json(value: Wishes) -> list[list[Any]]:

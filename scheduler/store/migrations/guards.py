@@ -46,7 +46,10 @@ def _sqlite_declined() -> Iterator[str]:
 
 
 def _sqlite_versions() -> Iterator[str]:
-    kept = ["id", "edition", "number", "window_first", "window_days", "zone_name", "created_at", "based_on", "published_at", "published_by", "score_hard", "score_coverage", "score_preference", "digest"]
+    kept = (
+        *("id", "edition", "number", "window_first", "window_days", "zone_name", "created_at", "based_on"),
+        *("published_at", "published_by", "score_hard", "score_coverage", "score_preference", "digest"),
+    )
     same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in kept)
     moves_on = f"OLD.state = 'published' AND NEW.state = 'superseded' AND {same}"
     taken = (
@@ -60,9 +63,8 @@ def _sqlite_versions() -> Iterator[str]:
     yield _sqlite_trigger(f"{name}_delete", "DELETE ON roster_version", name, "OLD.state <> 'draft'")
     name = "assignment_is_fixed"
     for deed, rows in (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",))):
-        fixed = " OR ".join(
-            f"(SELECT state FROM roster_version WHERE id = {row}.version_id) <> 'draft'" for row in rows
-        )
+        state = "(SELECT state FROM roster_version WHERE id = {row}.version_id)"
+        fixed = " OR ".join(f"{state.format(row=row)} <> 'draft'" for row in rows)
         yield _sqlite_trigger(f"{name}_{deed}", f"{deed.upper()} ON assignment", name, fixed)
 
 
