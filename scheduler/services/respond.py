@@ -1,30 +1,185 @@
 """What does an expert see of the own shifts, and what happens with an answer?"""
 
-from scheduler.domain.responses import Answer
-from scheduler.services.context import App, Viewer
-from scheduler.services.views import AnswerResult, ExpertHome, ShiftCard
+from datetime import timedelta
+from typing import Final
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import NotFound, Refused, Sentence
+from scheduler.domain.messages import Lane
+from scheduler.domain.people import ExpertId
+from scheduler.domain.responses import Answer, Response
+from scheduler.domain.roster import Assignment
+from scheduler.domain.shifts import Shift
+from scheduler.domain.time import DAY, Span
+from scheduler.services.cards import desk_of, month_of
+from scheduler.services.context import App, Viewer, require_expert, require_planner
+from scheduler.services.unit import Result, Unit, change_once
+from scheduler.services.views import AnswerResult, CardState, ExpertHome, ShiftCard
+from scheduler.store import Work
+from scheduler.store.steps import Change
+
+AHEAD: Final = timedelta(days=120)
+SOON: Final = 2 * DAY
+KIND_WORDS: Final = {
+    CardState.YES: Sentence("Thank you. You are expected."),
+    CardState.NO: Sentence("Thank you. You need not give a reason. We are looking for somebody else."),
+    CardState.TALK: Sentence("Thank you. We will call you. The shift stays yours until we have talked."),
+    CardState.ASKED: Sentence("Your answer has been taken back. The shift is yours again."),
+}
 
 
 def expert_home(app: App, viewer: Viewer) -> ExpertHome:
     """The first page of an expert."""
-    raise NotImplementedError
+    expert = require_expert(viewer)
+    now = app.clock()
+    with app.database.reading() as work:
+        booked = [a.shift for a in work.bookings.of_expert(expert, Span(now, now + AHEAD))]
+        refused = [id for id, r in work.responses.newest_of_expert(expert).items() if r.answer is Answer.NO]
+        desk = desk_of(app, work, expert, [*booked, *(id for id in refused if id not in booked)])
+        month = month_of(work, desk.expert, desk.agency, now, desk.agency.today(now))
+        shifts = [desk.shifts[id] for id in booked]
+        back = [s for id in refused if (s := desk.shifts.get(id)) and desk.undo_until(s)]
+        coming = tuple(desk.card(s) for s in shifts)
+        return ExpertHome(
+            first_name=desk.names.first(expert),
+            next=desk.card(shifts[0], month) if shifts else None,
+            questions=tuple(card for card in coming if card.state is CardState.ASKED and card.can_answer),
+            coming=coming,
+            undoable=tuple(desk.card(s) for s in sorted(back, key=lambda s: s.span.start)),
+            month=month,
+            on_duty=desk.agency.on_duty,
+        )
 
 
 def shift_card(app: App, viewer: Viewer, shift: str) -> ShiftCard:
     """One own shift with everything about it; NotFound for any other."""
-    raise NotImplementedError
+    expert = require_expert(viewer)
+    with app.database.reading() as work:
+        return _card(app, work, expert, shift)
+
+
+def _card(app: App, work: Work, expert: ExpertId, shift: str) -> ShiftCard:
+    _require_own(work, expert, shift)
+    desk = desk_of(app, work, expert, [shift])
+    found = desk.shifts[shift]
+    return desk.card(found, month_of(work, desk.expert, desk.agency, desk.now, desk.agency.today(found.span.start)))
+
+
+def _require_own(work: Work, expert: ExpertId, shift: str) -> None:
+    """NotFound unless the expert is booked on it or answered it once; drafts are nobody's yet."""
+    if not work.bookings.has(Assignment(expert, shift)) and not work.responses.of(expert, shift):
+        raise NotFound("There is no %(noun)s %(id)s.", noun="shift", id=shift)
 
 
 def answer(app: App, viewer: Viewer, shift: str, answer: Answer, *, key: str = "") -> AnswerResult:
     """YES, NO or TALK to an own published shift; a NO takes effect at once. Refused after the start."""
-    raise NotImplementedError
-
-
-def undo_answer(app: App, viewer: Viewer, shift: str, *, key: str = "") -> AnswerResult:
-    """Take back a NO within 30 minutes while the place is free."""
-    raise NotImplementedError
+    expert = require_expert(viewer)
+    body = {"shift": shift, "answer": answer}
+    change_once(app, viewer, "answer", lambda unit: _take(unit, expert, shift, answer), key=key, body=body)
+    card = shift_card(app, viewer, shift)
+    return AnswerResult(card, KIND_WORDS[card.state])
 
 
 def answer_for(app: App, viewer: Viewer, shift: str, expert: str, answer: Answer, *, key: str = "") -> None:
     """The same on behalf of an expert, marked so; planner only."""
-    raise NotImplementedError
+    require_planner(viewer)
+    body = {"shift": shift, "expert": expert, "answer": answer}
+    change_once(app, viewer, "answer_for", lambda unit: _take(unit, expert, shift, answer), key=key, body=body)
+
+
+def _take(unit: Unit, expert: ExpertId, shift_id: str, answer: Answer) -> Result:
+    work, pair = unit.work, Assignment(expert, shift_id)
+    _require_own(work, expert, shift_id)
+    if answer is Answer.UNDONE:
+        raise Refused("An answer is taken back by its own button.")
+    shift = work.shifts.get(shift_id)
+    _require_before_start(unit, shift)
+    newest = work.responses.of(expert, shift_id)[-1:]
+    if answer is Answer.NO and newest and newest[0].answer is Answer.NO and not work.bookings.has(pair):
+        unit.record(shift_id, on_behalf_of=_behalf(unit, expert))
+        return {}
+    if not work.bookings.has(pair):
+        raise Refused("This shift is no longer yours. Maybe call us.")
+    work.responses.add(_response(unit, pair, answer))
+    unit.record(shift_id, "response", on_behalf_of=_behalf(unit, expert))
+    if answer is Answer.NO:
+        _free(unit, pair, shift)
+    elif answer is Answer.TALK:
+        unit.tell("shift_talk", {"shifts": [shift_id]}, accounts=_planners(unit), lane=_lane(unit, shift))
+    return {}
+
+
+def _require_before_start(unit: Unit, shift: Shift) -> None:
+    if shift.span.start <= unit.at:
+        duty = unit.agency.on_duty
+        raise Refused(
+            "This shift has begun. Please call us: %(name)s %(phone)s.", name=duty.name, phone=duty.phone or "-"
+        )
+
+
+def _behalf(unit: Unit, expert: ExpertId) -> str:
+    return "" if unit.viewer.expert == expert else expert
+
+
+def _response(unit: Unit, pair: Assignment, answer: Answer) -> Response:
+    by = unit.viewer.account if _behalf(unit, pair.expert) else None
+    return Response(pair.expert, pair.shift, answer, unit.at, by)
+
+
+def _free(unit: Unit, pair: Assignment, shift: Shift) -> None:
+    """A no: the place is free, live and in the draft, and those who must act hear of it."""
+    unit.work.bookings.discard(pair)
+    draft = unit.work.rosters.draft_of(unit.agency.window(unit.agency.today(shift.span.start)))
+    if draft is not None and pair in draft.roster.assignments:
+        unit.work.rosters.edit(draft.id, draft.edition, Change.of(removed=[pair], unpinned=[pair]))
+    payload = {"shifts": [shift.id]}
+    unit.tell("shift_declined", payload, accounts=_planners(unit), lane=_lane(unit, shift))
+    unit.tell("visits_changed", payload, accounts=_coordinators(unit, shift.venue), lane=_lane(unit, shift))
+
+
+def _lane(unit: Unit, shift: Shift) -> Lane:
+    return Lane.URGENT if shift.span.start < unit.at + SOON else Lane.NORMAL
+
+
+def _planners(unit: Unit) -> list[str]:
+    return [a.id for a in unit.work.accounts.in_role(AccountRole.PLANNER) if a.active]
+
+
+def _coordinators(unit: Unit, venue: str) -> list[str]:
+    return [a.id for a in unit.work.accounts.in_role(AccountRole.COORDINATOR) if a.active and venue in a.venues]
+
+
+def undo_answer(app: App, viewer: Viewer, shift: str, *, key: str = "") -> AnswerResult:
+    """Take back a NO within 30 minutes while the place is free."""
+    expert = require_expert(viewer)
+    change_once(app, viewer, "undo_answer", lambda unit: _undo(unit, expert, shift), key=key, body={"shift": shift})
+    return AnswerResult(shift_card(app, viewer, shift), KIND_WORDS[CardState.ASKED])
+
+
+def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
+    work, pair = unit.work, Assignment(expert, shift_id)
+    _require_own(work, expert, shift_id)
+    desk = desk_of(unit.app, work, expert, [shift_id])
+    shift = desk.shifts[shift_id]
+    if desk.undo_until(shift) is None:
+        raise Refused("This answer can no longer be taken back: the time is over, or somebody else has the place.")
+    before = [r.answer for r in work.responses.of(expert, shift_id)]
+    work.responses.add(_response(unit, pair, Answer.UNDONE))
+    if before[-2:-1] in ([Answer.YES], [Answer.TALK]):
+        work.responses.add(_response(unit, pair, before[-2]))
+    work.bookings.add(pair)
+    _put_back(unit, pair, shift)
+    unit.record(shift_id, "response")
+    unit.tell("place_taken_again", {"shifts": [shift_id]}, accounts=_planners(unit), lane=_lane(unit, shift))
+    return {}
+
+
+def _put_back(unit: Unit, pair: Assignment, shift: Shift) -> None:
+    """The draft holds the person again, unless the planner filled the place or gave her other work then."""
+    work = unit.work
+    draft = work.rosters.draft_of(unit.agency.window(unit.agency.today(shift.span.start)))
+    if draft is None or len(draft.roster.by_shift.get(shift.id, ())) >= shift.demand.most:
+        return
+    others = work.shifts.find_many(draft.roster.by_expert.get(pair.expert, ())).values()
+    if not any(other.span.meets(shift.span) for other in others):
+        work.rosters.edit(draft.id, draft.edition, Change.of(added=[pair]))

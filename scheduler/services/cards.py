@@ -1,0 +1,127 @@
+"""What does an expert see of a shift: where, with whom, what was answered, and why me?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from scheduler.domain.availability import AvailabilityLevel
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import Expert, ExpertId
+from scheduler.domain.places import Travel
+from scheduler.domain.responses import Answer, Response
+from scheduler.domain.roster import Assignment
+from scheduler.domain.shifts import Shift, ShiftId
+from scheduler.domain.time import Fold, Span, local_instant
+from scheduler.services.context import FROZEN_DAYS, Agency, App, agency_of
+from scheduler.services.names import Names
+from scheduler.services.views import CardState, MonthHours, ShiftCard
+from scheduler.services.visits import names_of
+from scheduler.store import Work
+
+UNDO: Final = timedelta(minutes=30)
+FAMILIAR: Final = timedelta(days=91)
+STATES: Final = {
+    Answer.YES: CardState.YES,
+    Answer.NO: CardState.NO,
+    Answer.TALK: CardState.TALK,
+    Answer.UNDONE: CardState.ASKED,
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the cards of one expert are written from, read in one go."""
+
+    expert: Expert
+    agency: Agency
+    now: datetime
+    names: Names
+    shifts: dict[ShiftId, Shift]
+    booked: dict[ShiftId, list[ExpertId]]
+    answers: dict[ShiftId, Response]
+    visits: Counter[str]
+
+    def undo_until(self, shift: Shift) -> datetime | None:
+        """Until when a no can be taken back; None when it cannot, or somebody else has the place."""
+        newest = self.answers.get(shift.id)
+        if newest is None or newest.answer is not Answer.NO:
+            return None
+        until = min(newest.at + UNDO, shift.span.start)
+        free = len(self.booked[shift.id]) < shift.demand.most
+        return until if free and self.now < until else None
+
+    def card(self, shift: Shift, month: MonthHours | None = None) -> ShiftCard:
+        """The card of one shift; reasons and hours only where `month` is given."""
+        here = self.expert.id in self.booked[shift.id]
+        newest = self.answers.get(shift.id)
+        state = STATES[newest.answer] if newest else CardState.ASKED
+        venue = self.names.venues.get(shift.venue)
+        home, place = self.expert.home, venue.place if venue else None
+        minutes = Travel().minutes(home, place, self.expert.travel_mode) if home and place else None
+        return ShiftCard(
+            shift=self.names.label(shift),
+            venue=self.names.card(shift.venue),
+            role=self.names.role(shift),
+            state=state,
+            colleagues=tuple(sorted(self.names.first(e) for e in self.booked[shift.id] if e != self.expert.id)),
+            pinned=False,
+            invitation=state is CardState.ASKED and shift.span.start < self.now + timedelta(days=FROZEN_DAYS),
+            can_answer=here and shift.span.start > self.now,
+            travel_minutes=minutes,
+            travel_mode=self.expert.travel_mode,
+            leave_at=None if minutes is None else shift.span.start - timedelta(minutes=minutes),
+            undo_until=self.undo_until(shift),
+            reasons=self._reasons(shift) if month else (),
+            month=month,
+        )
+
+    def _reasons(self, shift: Shift) -> tuple[Sentence, ...]:
+        times = self.visits[shift.venue]
+        level = self.expert.availability.level_of(shift.span, self.agency.zone)
+        found = []
+        if times:
+            venue = self.names.venue(shift.venue)
+            found.append(Sentence("You came to %(venue)s before: %(count)s times.", {"venue": venue, "count": times}))
+        if level is AvailabilityLevel.WANTED:
+            found.append(Sentence("You said that you gladly work at this time."))
+        elif level is AvailabilityLevel.AVAILABLE:
+            found.append(Sentence("You said that you can at this time."))
+        return tuple(found)
+
+
+def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -> Desk:
+    """Read what the cards of these shifts need."""
+    now = app.clock()
+    ids = list(shifts)
+    booked = {id: work.bookings.of_shift(id) for id in ids}
+    past = [a.shift for a in work.bookings.of_expert(expert, Span(now - FAMILIAR, now))]
+    known = work.shifts.find_many([*ids, *past])
+    return Desk(
+        expert=work.experts.get(expert),
+        agency=agency_of(work),
+        now=now,
+        names=names_of(work, {e for here in booked.values() for e in here} | {expert}),
+        shifts={id: known[id] for id in ids if id in known},
+        booked=booked,
+        answers={a.shift: r for a, r in work.responses.newest_to(ids).items() if a.expert == expert},
+        visits=Counter(known[id].venue for id in past if known[id].span.end <= now),
+    )
+
+
+def month_of(work: Work, expert: Expert, agency: Agency, now: datetime, day: date) -> MonthHours:
+    """Minutes in the local month of a day, worked and planned; a shift counts in the month in which it starts."""
+    span = month_span(day, agency)
+    booked: Sequence[Assignment] = work.bookings.of_expert(expert.id, span)
+    known = work.shifts.find_many(a.shift for a in booked)
+    inside = [s.span for s in known.values() if span.start <= s.span.start < span.end]
+    done = sum(s.minutes for s in inside if s.end <= now)
+    return MonthHours(day.replace(day=1), done, sum(s.minutes for s in inside) - done, expert.limits.minutes_a_month)
+
+
+def month_span(day: date, agency: Agency) -> Span:
+    """From local midnight of the first of the month to that of the next."""
+    first = day.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return Span(*(local_instant(d, datetime.min.time(), agency.zone, Fold.FIRST) for d in (first, after)))
