@@ -63,7 +63,7 @@ def prepare(connection: Any, journal: Journal, foreign_keys: bool) -> None:
     connection.isolation_level = None
     run = connection.execute
     run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    mode = run(f"PRAGMA journal_mode = {journal.mode}").fetchone()[0]
+    mode = _set_journal(connection, journal.mode)
     run(f"PRAGMA synchronous = {journal.synchronous}")
     run("PRAGMA mmap_size = 0")
     run("PRAGMA secure_delete = ON")
@@ -79,6 +79,14 @@ def prepare(connection: Any, journal: Journal, foreign_keys: bool) -> None:
             level=level,
             keys=keys,
         )
+
+
+def _set_journal(connection: Any, mode: str) -> str:
+    """The mode that the file is in afterwards; another program that has it open can prevent the change."""
+    try:
+        return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
+    except connection.OperationalError:
+        return "unchanged"
 
 
 def _dotted(version: Version) -> str:
