@@ -1,0 +1,159 @@
+"""Who can take this shift, why is it empty, and which open shifts fit this person? Ranked by effect, in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.people import Expert, ExpertId
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Score
+from scheduler.domain.shifts import Shift, ShiftId
+from scheduler.rules.bench import Bench
+from scheduler.rules.reasons import explain_assignment, reasons
+from scheduler.rules.rule import Rule
+
+__all__ = [
+    "Bench",
+    "Candidate",
+    "Fit",
+    "Recommendations",
+    "explain_assignment",
+    "which_shifts_fit",
+    "who_can",
+    "why_empty",
+]
+
+WORKING_THEN = frozenset({"overlap", "daily_rest"})
+TOO_FAR = frozenset({"home_distance"})
+CANNOT_BE_ASKED = frozenset(
+    {
+        "contract",
+        "declines",
+        "personal_hours_of_day",
+        "personal_quiet_places",
+        "personal_two_person_shifts",
+    }
+)
+"""Rules that count as not available where only numbers are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who can take the shift; `effect` is the change of the score, lower is better."""
+
+    expert: ExpertId
+    effect: Score
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """Who can take a shift, best first, and who cannot, each with the first reason; nobody who is on it already."""
+
+    can: tuple[Candidate, ...]
+    cannot: tuple[tuple[ExpertId, Sentence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An open shift that an expert can take; `effect` is the change of the score, lower is better."""
+
+    shift: ShiftId
+    effect: Score
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+
+
+def who_can(
+    problem: Problem, roster: Roster, shift_id: ShiftId, rules: Sequence[Rule], bench: Bench | None = None
+) -> Recommendations:
+    """Everybody else for one shift; whether it is full, frozen or pinned is not asked.
+
+    A `bench` for the same problem and rules saves the preparation.
+    """
+    bench, shift = _bench(problem, roster, rules, bench), problem.shift[shift_id]
+    can, cannot = [], []
+    for expert in _others(problem, roster, shift_id):
+        effect = bench.effect(expert.id, shift_id)
+        if effect is None:
+            cannot.append((expert.id, _reason_against(bench, expert.id, shift_id)))
+        else:
+            can.append(Candidate(expert.id, effect, *reasons(problem, roster, expert, shift, rules)))
+    return Recommendations(tuple(sorted(can, key=lambda c: (c.effect, c.expert))), tuple(cannot))
+
+
+def which_shifts_fit(
+    problem: Problem, roster: Roster, expert_id: ExpertId, rules: Sequence[Rule], bench: Bench | None = None
+) -> tuple[Fit, ...]:
+    """The shifts with an open place that the expert can take, best first."""
+    bench, expert = _bench(problem, roster, rules, bench), problem.expert[expert_id]
+    found = []
+    for shift in problem.shifts:
+        people = roster.by_shift.get(shift.id, [])
+        if len(people) >= shift.demand.most or expert_id in people:
+            continue
+        effect = bench.effect(expert_id, shift.id)
+        if effect is not None:
+            found.append((effect, shift))
+    best = sorted(found, key=lambda pair: (pair[0], pair[1].span.start, pair[1].id))
+    return tuple(Fit(s.id, effect, *reasons(problem, roster, expert, s, rules)) for effect, s in best)
+
+
+def why_empty(
+    problem: Problem, roster: Roster, shift_id: ShiftId, rules: Sequence[Rule], bench: Bench | None = None
+) -> tuple[Sentence, ...]:
+    """How many could do this work, and how many of them each kind of reason keeps away: numbers, never names."""
+    bench, shift = _bench(problem, roster, rules, bench), problem.shift[shift_id]
+    able = [e for e in _others(problem, roster, shift_id) if _is_able(problem, e, shift)]
+    role = problem.activity[shift.activity].role
+    if not able:
+        return (Sentence("Nobody else can act as %(role)s here.", {"role": role}),)
+    groups = Counter(_group(bench.blocking_rule(e.id, shift_id), bench) for e in able)
+    texts = (
+        ("working", "Already working then: %(count)s."),
+        ("unavailable", "Not available then: %(count)s."),
+        ("limit", "At a limit: %(count)s."),
+        ("far", "Too far away: %(count)s."),
+        ("free", "Can still be asked: %(count)s."),
+    )
+    first = Sentence("Others who can act as %(role)s here: %(count)s.", {"role": role, "count": len(able)})
+    return first, *(Sentence(text, {"count": groups[group]}) for group, text in texts if groups[group])
+
+
+def _bench(problem: Problem, roster: Roster, rules: Sequence[Rule], bench: Bench | None) -> Bench:
+    if bench is None:
+        return Bench(problem, roster, rules)
+    return bench if bench.roster == roster else bench.moved_to(roster)
+
+
+def _others(problem: Problem, roster: Roster, shift_id: ShiftId) -> list[Expert]:
+    people = set(roster.by_shift.get(shift_id, []))
+    return [e for e in problem.experts if e.id not in people]
+
+
+def _reason_against(bench: Bench, expert: ExpertId, shift: ShiftId) -> Sentence:
+    rule = bench.blocking_rule(expert, shift)
+    if rule is None:
+        raise ValueError(f"{expert} can take {shift}")
+    return bench.words(rule, expert, shift)
+
+
+def _is_able(problem: Problem, expert: Expert, shift: Shift) -> bool:
+    """Role, languages and qualification: what cannot change before the shift."""
+    day = problem.window.date_of(shift.span.start)
+    qualified = shift.required_qualification is None or expert.is_qualified(shift.required_qualification, day)
+    role = problem.activity[shift.activity].role
+    return expert.may_act_as(role, day) and shift.required_languages <= expert.languages and qualified
+
+
+def _group(rule: Rule | None, bench: Bench) -> str:
+    if rule is None:
+        return "free"
+    if rule in bench.silent or rule.name in CANNOT_BE_ASKED:
+        return "unavailable"
+    if rule.name in WORKING_THEN:
+        return "working"
+    return "far" if rule.name in TOO_FAR else "limit"
