@@ -1,48 +1,178 @@
 """When can and wants an expert to work, and up to which own limits?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Final
 
-from scheduler.domain.availability import AvailabilityLevel, DaySlot, WeeklySlot
-from scheduler.domain.people import Exclusion, PersonalLimits
-from scheduler.services.context import App, Viewer
-from scheduler.services.views import AvailabilityView, DayPart, LimitsView
+from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot, WeeklySlot
+from scheduler.domain.errors import NotFound, Refused, invalid
+from scheduler.domain.people import Exclusion, ExclusionKind, Expert, PersonalLimits
+from scheduler.services.cards import month_of
+from scheduler.services.context import App, Viewer, agency_of, require_expert
+from scheduler.services.unit import Result, Unit, change_once, digest_of
+from scheduler.services.views import PART_HOURS, AvailabilityView, DayPart, ExceptionView, LimitsView, Named
+from scheduler.store import Work
+
+LOCK: Final = timedelta(days=10)
+"""What is filled in until the Friday of the week before the last one counts for the next window."""
+MOST_EXCEPTIONS: Final = 200
+MOST_EXCLUSIONS: Final = 100
+A_MONDAY: Final = date(2024, 1, 1)
+
+Levels = dict[tuple[int, DayPart], AvailabilityLevel]
 
 
 def availability_view(app: App, viewer: Viewer) -> AvailabilityView:
     """The own usual week and exceptions."""
-    raise NotImplementedError
+    expert = require_expert(viewer)
+    now = app.clock()
+    with app.database.reading() as work:
+        known = work.experts.get(expert).availability
+        agency = agency_of(work)
+        today = agency.today(now)
+        following = agency.windows(now)[2].first
+        levels = _levels(known)
+        coming = [slot for slot in known.exceptions if slot.last >= today]
+        return AvailabilityView(
+            edition=work.experts.edition_of(expert),
+            levels=levels,
+            weekly=known.weekly,
+            exceptions=tuple(ExceptionView(_id_of(s), s) for s in sorted(coming, key=lambda s: (s.first, s.start))),
+            finer=_is_finer(known, levels),
+            counts_before=following - LOCK,
+            next_window=following,
+        )
+
+
+def _week(known: Availability) -> Availability:
+    return Availability(known.weekly, (), known.otherwise)
+
+
+def _edges(known: Availability) -> list[time]:
+    return sorted(
+        {t for s in known.weekly for t in (s.start, s.end)} | {t for part in PART_HOURS.values() for t in part}
+    )
+
+
+def _levels(known: Availability) -> Levels:
+    """The lowest level of the usual week inside each part of each day."""
+    week, edges = _week(known), _edges(known)
+    found = {}
+    for weekday in range(7):
+        for part, (start, end) in PART_HOURS.items():
+            inside = [t for t in edges if start <= t and (end == time() or t < end)]
+            found[weekday, part] = min(week.level_at(A_MONDAY + timedelta(days=weekday), t) for t in inside)
+    return found
+
+
+def _is_finer(known: Availability, levels: Levels) -> bool:
+    week, parts = _week(known), Availability(slots_of_parts(levels), (), known.otherwise)
+    days = [A_MONDAY + timedelta(days=n) for n in range(7)]
+    return any(week.level_at(day, t) != parts.level_at(day, t) for day in days for t in _edges(known))
 
 
 def slots_of_parts(levels: Mapping[tuple[int, DayPart], AvailabilityLevel]) -> tuple[WeeklySlot, ...]:
     """The weekly slots that say exactly these levels per (weekday, part)."""
-    raise NotImplementedError
+    return tuple(WeeklySlot(weekday, *PART_HOURS[part], level) for (weekday, part), level in sorted(levels.items()))
+
+
+def _id_of(slot: DaySlot) -> str:
+    return digest_of([slot.first, slot.last, slot.level, slot.start, slot.end])[:16]
+
+
+def _change(
+    app: App, viewer: Viewer, action: str, field: str, change: Callable[[Work, Expert], Expert], **more: object
+) -> int:
+    """Change the own record in one unit; the new edition. Without an edition the newest record is changed."""
+    expert = require_expert(viewer)
+    key, edition = str(more.pop("key", "")), more.get("edition")
+
+    def save(unit: Unit) -> Result:
+        known = unit.work.experts.get(expert)
+        current = unit.work.experts.edition_of(expert)
+        new = unit.work.experts.save(change(unit.work, known), current if edition is None else int(str(edition)))
+        unit.record(expert, field)
+        return {"edition": new}
+
+    return int(str(change_once(app, viewer, action, save, key=key, body=more)["edition"]))
 
 
 def save_weekly(app: App, viewer: Viewer, slots: tuple[WeeklySlot, ...], *, edition: int, key: str = "") -> int:
     """Replace the own usual week; the new edition. Stale when it was changed elsewhere."""
-    raise NotImplementedError
+    if len(slots) > 7 * 48:
+        invalid("A week has at most %(most)s parts.", most=7 * 48)
+
+    def change(_work: Work, known: Expert) -> Expert:
+        return replace(known, availability=replace(known.availability, weekly=tuple(slots)))
+
+    return _change(app, viewer, "save_weekly", "availability", change, slots=slots, edition=edition, key=key)
 
 
 def add_exception(app: App, viewer: Viewer, slot: DaySlot, *, key: str = "") -> int:
     """Say that some days differ; the new edition."""
-    raise NotImplementedError
+    today = app.agency().today(app.clock())
+    if slot.last < today:
+        invalid("These days have passed: %(last)s.", last=slot.last)
+
+    def change(_work: Work, known: Expert) -> Expert:
+        kept = tuple(s for s in known.availability.exceptions if s != slot)
+        if len(kept) >= MOST_EXCEPTIONS:
+            raise Refused("You have %(count)s exceptions already. Maybe change your usual week.", count=len(kept))
+        return replace(known, availability=replace(known.availability, exceptions=(*kept, slot)))
+
+    return _change(app, viewer, "add_exception", "availability", change, slot=slot, key=key)
 
 
 def remove_exception(app: App, viewer: Viewer, exception: str, *, key: str = "") -> int:
     """Take an exception away; NotFound when it is not there."""
-    raise NotImplementedError
+
+    def change(_work: Work, known: Expert) -> Expert:
+        kept = tuple(s for s in known.availability.exceptions if _id_of(s) != exception)
+        if len(kept) == len(known.availability.exceptions):
+            raise NotFound("There is no %(noun)s %(id)s.", noun="exception", id=exception)
+        return replace(known, availability=replace(known.availability, exceptions=kept))
+
+    return _change(app, viewer, "remove_exception", "availability", change, exception=exception, key=key)
 
 
 def limits_view(app: App, viewer: Viewer) -> LimitsView:
     """The own limits, exclusions and the hours of this month and the next."""
-    raise NotImplementedError
+    expert = require_expert(viewer)
+    now = app.clock()
+    with app.database.reading() as work:
+        known, agency = work.experts.get(expert), agency_of(work)
+        today = agency.today(now)
+        after = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return LimitsView(
+            edition=work.experts.edition_of(expert),
+            limits=known.limits,
+            exclusions=known.exclusions,
+            venues=tuple(Named(v.id, v.name) for v in sorted(work.venues.all(), key=lambda v: v.name)),
+            month=month_of(work, known, agency, now, today),
+            next_month=month_of(work, known, agency, now, after),
+            wished_minutes_a_week=known.wished_minutes_a_week,
+        )
 
 
 def save_limits(app: App, viewer: Viewer, limits: PersonalLimits, *, edition: int, key: str = "") -> int:
     """Replace the own limits; the new edition."""
-    raise NotImplementedError
+
+    def change(_work: Work, known: Expert) -> Expert:
+        return replace(known, limits=limits)
+
+    return _change(app, viewer, "save_limits", "limits", change, limits=limits, edition=edition, key=key)
 
 
 def save_exclusions(app: App, viewer: Viewer, exclusions: tuple[Exclusion, ...], *, edition: int, key: str = "") -> int:
     """Replace the own private exclusions; the new edition. The audit says only that something changed."""
-    raise NotImplementedError
+    if len(exclusions) > MOST_EXCLUSIONS:
+        invalid("The list has %(count)s places; %(most)s is the most.", count=len(exclusions), most=MOST_EXCLUSIONS)
+
+    def change(work: Work, known: Expert) -> Expert:
+        for exclusion in exclusions:
+            if exclusion.kind is ExclusionKind.VENUE:
+                work.venues.get(exclusion.subject)
+        return replace(known, exclusions=tuple(dict.fromkeys(exclusions)))
+
+    return _change(app, viewer, "save_exclusions", "record", change, exclusions=exclusions, edition=edition, key=key)
