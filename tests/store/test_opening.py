@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.domain.errors import Unsafe
+from scheduler.domain.errors import NotFound, Unsafe
 from scheduler.domain.venues import Neighbourhood
-from scheduler.store import Database, open_database, sqlite
+from scheduler.store import Database, Work, open_database, sqlite
 from scheduler.store.sqlite import Journal
 
 
@@ -142,8 +142,11 @@ def test_a_reading_unit_sees_one_moment(database: Database) -> None:
 
 
 def test_a_unit_that_raises_leaves_nothing(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.writing() as work:
+    def fail_half_way(work: Work) -> None:
         work.neighbourhoods.add(Neighbourhood("pijp", "De Pijp"))
-        raise RuntimeError
+        raise NotFound("The second half is missing.")
+
+    with pytest.raises(NotFound):
+        database.write(fail_half_way)
     with database.reading() as work:
         assert work.neighbourhoods.all() == []
