@@ -92,6 +92,8 @@ class _Assembly:
             agency=agency["name"],
             window=window,
             is_sample=agency["sample"],
+            on_duty_name=agency["on_duty_name"],
+            on_duty_phone=agency["on_duty_phone"],
             neighbourhoods=tuple(self.each("neighbourhoods", demand.neighbourhood_of)),
             venues=tuple(self.each("venues", demand.venue_of)),
             activities=tuple(self.each("activities", demand.activity_of)),

@@ -34,10 +34,19 @@ class Kind:
 
 
 def tidy(text: str, keep_lines: bool = False) -> str:
-    """The text composed (NFC), without control characters and outer spaces; lines kept as ``\\n`` when asked."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c if not _is_control(c) or (keep_lines and c == "\n") else " " for c in text)
-    return unicodedata.normalize("NFC", kept).strip()
+    """The text such that it reads as itself: composed (NFC), without control characters, outer spaces or heaps of marks.
+
+    Lines are kept as ``\\n`` when asked.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MOST_MARKS:
+            allowed = not _is_control(character) or (keep_lines and character == "\n")
+            kept.append(character if allowed else " ")
+    return "".join(kept).strip()
 
 
 def _is_control(character: str) -> bool:
@@ -62,7 +71,7 @@ def _read_text(longest: int, keep_lines: bool) -> Callable[[str], str]:
     return read
 
 
-def text(longest: int = 120) -> Kind:
+def text(longest: int = 200) -> Kind:
     """One line of free text."""
     return Kind(f"text, at most {longest} characters", _read_text(longest, False), lambda v: tidy(str(v)), "")
 

@@ -50,11 +50,18 @@ def layout_of(region: Region) -> Layout:
     """The rows of every sheet."""
     zone = region.window.zone
     profiles = {profile.expert: profile for profile in region.profiles}
-    agency = {"name": region.agency, "zone": region.window.zone_name, "sample": region.is_sample}
-    window = {"window_first": region.window.first, "window_days": region.window.days}
+    agency = {
+        "name": region.agency,
+        "zone": region.window.zone_name,
+        "window_first": region.window.first,
+        "window_days": region.window.days,
+        "on_duty_name": region.on_duty_name,
+        "on_duty_phone": region.on_duty_phone,
+        "sample": region.is_sample,
+    }
     overrides = sorted((a, b, mode, minutes) for (a, b, mode), minutes in region.travel.overrides.items())
     return {
-        "agency": [agency | window],
+        "agency": [agency],
         "neighbourhoods": [demand.neighbourhood_row(value) for value in region.neighbourhoods],
         "venues": [demand.venue_row(value) for value in region.venues],
         "activities": [demand.activity_row(value) for value in region.activities],

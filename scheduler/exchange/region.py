@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from scheduler.domain.accounts import Account
 from scheduler.domain.cover import CoverRequest, Recurrence, RequestState
@@ -26,8 +27,7 @@ HISTORY_DAYS = 92
 BALANCE_WEEKS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A shift worked before the window, and the venue where it was, when that is known."""
 
     worked: WorkedMinutes
@@ -54,6 +54,8 @@ class Region:
     declines: frozenset[Assignment] = frozenset()
     published: Roster = field(default_factory=Roster)
     accounts: tuple[Account, ...] = ()
+    on_duty_name: str = ""
+    on_duty_phone: str = ""
 
     def __post_init__(self) -> None:
         for name in ("neighbourhoods", "venues", "activities", "experts", "requests", "shifts", "accounts"):
@@ -175,7 +177,7 @@ def _moved(region: Region, by: timedelta) -> Region:
             for s in region.shifts
         ),
         history=tuple(
-            replace(v, worked=replace(v.worked, start=to.moment(v.worked.start), end=to.moment(v.worked.end)))
+            v._replace(worked=replace(v.worked, start=to.moment(v.worked.start), end=to.moment(v.worked.end)))
             for v in region.history
         ),
         pins=to.assignments(region.pins),

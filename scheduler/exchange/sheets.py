@@ -86,6 +86,8 @@ AGENCY = Sheet(
         Column("zone", cells.ZONE, "where the venues are", default="Europe/Amsterdam"),
         Column("window_first", cells.DAY, "first day of the planning window, a Monday", required=True),
         Column("window_days", cells.whole(1, 366), "days in the planning window", default="28"),
+        Column("on_duty_name", cells.text(), "first name of whom to call at the agency, day and night"),
+        Column("on_duty_phone", cells.text(40), "telephone of whom to call at the agency"),
         Column("sample", cells.YES, "whether all people here are invented", default="no"),
     ),
     required=True,
@@ -108,7 +110,12 @@ VENUES = Sheet(
     (
         Column("id", cells.IDENTIFIER, "its id", required=True),
         Column("name", cells.text(), "its name", required=True),
-        Column("kind", cells.IDENTIFIER, "`neighbourhood_house`, `living_room`, `recovery_workshop` or your own", True),
+        Column(
+            "kind",
+            cells.text(60),
+            "`neighbourhood_house`, `neighbourhood_room`, `recovery_workshop` or your own",
+            True,
+        ),
         Column("neighbourhood", cells.IDENTIFIER, "where it is", required=True, refers="neighbourhoods"),
         Column("latitude", cells.degrees(90), "north; blank with longitude: travel counts as 0"),
         Column("longitude", cells.degrees(180), "east"),

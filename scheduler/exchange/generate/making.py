@@ -54,6 +54,8 @@ def generate(kind: str, seed: int = 1, supply: float = 1.1, first: date = FIRST_
         requests=asked.requests,
         shifts=asked.shifts,
         history=tuple(visit for expert in experts for visit in past.of(expert)),
+        on_duty_name=words("district.toml")["on_duty_name"],
+        on_duty_phone=words("district.toml")["on_duty_phone"],
         accounts=tuple(accounts_of(towns, people, domain)),
     )
 

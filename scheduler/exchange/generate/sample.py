@@ -11,7 +11,7 @@ from scheduler.domain.time import DAY, PlanningWindow, local_instant
 from scheduler.exchange.generate.making import generate
 from scheduler.exchange.region import Region
 
-SEED = 5
+SEED = 51
 CAN, GLADLY, NEUTRAL, ASK = (
     AvailabilityLevel.AVAILABLE,
     AvailabilityLevel.WANTED,

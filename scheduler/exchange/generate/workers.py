@@ -164,7 +164,7 @@ class Detailer:
         began = self.window.first - timedelta(days=7 * self.random.randint(8, 150))
         if sketch.contract is ContractKind.VOLUNTEER:
             return Contract(sketch.contract, Days(began), 0, round(MOST_VOLUNTEER_HOURS * 60))
-        most = min(40, max(8, 2 * round(sketch.wished_hours * self.random.uniform(1.1, 1.5) / 2 + 0.5))) * 60
+        most = min(40, max(8, 2 * round(sketch.wished_hours * self.random.uniform(1.05, 1.35) / 2 + 0.5))) * 60
         least = wished // 2 // 60 * 60 if sketch.contract is ContractKind.MIN_MAX else 0
         return Contract(sketch.contract, Days(began), least, most)
 
@@ -186,10 +186,10 @@ class Detailer:
         for day in random.sample(range(5), 5):
             parts = [MORNING, AFTERNOON] if random.random() < 0.7 else [random.choice([MORNING, AFTERNOON])]
             weekly += [self._slot(day, part) for part in parts[: max(0, halves - len(weekly))]]
-        evenings = 0.75 if "group_leader" in sketch.roles else 0.30
+        evenings = 0.85 if "group_leader" in sketch.roles else 0.30
         if random.random() < evenings:
             weekly += [self._slot(day, EVENING) for day in random.sample(range(5), random.choice((1, 2, 2)))]
-        if random.random() < 0.30:
+        if random.random() < 0.35:
             weekly.append(self._slot(5, SATURDAY))
         weekly.sort(key=lambda slot: (slot.weekday, slot.start))
         return Availability(tuple(weekly), self._exceptions())
@@ -220,15 +220,13 @@ class Detailer:
             return replace(limits, minutes_a_month=37 * 60)
         if random.random() >= 0.50:
             return limits
-        cents = minutes * 4 * HOUR_CENTS[sketch.contract] // 60
+        cents = minutes * 9 // 2 * HOUR_CENTS[sketch.contract] // 60
         return random.choice(
             (
-                replace(limits, minutes_a_week=minutes),
-                replace(limits, minutes_a_month=minutes * 4 // 60 * 60 + 60),
-                replace(limits, shifts_a_week=max(1, minutes // 180)),
-                replace(
-                    limits, cents_a_month=minutes * 4 * HOUR_CENTS[sketch.contract] // 60 // 10_000 * 10_000 + 10_000
-                ),
+                replace(limits, minutes_a_week=minutes // 60 * 60 + 60),
+                replace(limits, minutes_a_month=minutes * 9 // 2 // 60 * 60 + 60),
+                replace(limits, shifts_a_week=minutes // 180 + 1),
+                replace(limits, cents_a_month=(cents // 10_000 + 1) * 10_000),
             )
         )
 
