@@ -5,7 +5,7 @@ from typing import Final, cast
 from flask import abort, current_app, g, url_for
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.services.context import App, Viewer
+from scheduler.services.context import Agency, App, Viewer
 from scheduler.services.sessions import Signed
 
 HOMES: Final = {
@@ -18,6 +18,13 @@ HOMES: Final = {
 def services() -> App:
     """The use cases behind this face."""
     return cast(App, current_app.extensions["services"])
+
+
+def agency() -> Agency:
+    """What is set for the whole agency; read once a request."""
+    if "agency" not in g:
+        g.agency = services().agency()
+    return cast(Agency, g.agency)
 
 
 def signed() -> Signed | None:

@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from scheduler.domain.errors import Sentence
 from web import forms, present
-from web.here import services
+from web.here import agency
 
 MOST_CHARACTERS: Final = 100_000
 NOT_KEPT: Final = frozenset({"csrf", "password", "old_password", "new_password"})
@@ -55,7 +55,7 @@ def sign_in_page(
         fault=present.say(fault) if fault else None,
         kept=kept.written() if kept else "",
         target=target,
-        on_duty=services().on_duty(),
+        on_duty=agency().on_duty,
     )
     return page, status
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from scheduler.domain.errors import Sentence
 from web import bundle, language, present, security, words
@@ -43,8 +43,9 @@ def install(app: Flask) -> None:
 
 
 def _is_sample() -> bool:
-    found = signed()
-    return bool(found and found.account.is_sample)
+    """Whether this page shows sample data; asks the database nothing, so that an error page can be shown without it."""
+    found, known = signed(), g.get("agency")
+    return bool((found and found.account.is_sample) or (known and known.is_sample))
 
 
 def _here() -> str:

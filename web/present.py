@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import Any, Final, cast
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from flask import Flask, g
+from flask import Flask
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
 from scheduler.domain.errors import Sentence
 from scheduler.services.views import ActivityChoice, RequestView, ShiftCard, ShiftLabel, VenueCard
 from web import words
-from web.here import services
+from web.here import agency, services
 from web.language import gettext, language, ngettext
 
 BINDING_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -50,9 +50,7 @@ def install(app: Flask) -> None:
 
 def zone() -> ZoneInfo:
     """The zone of the agency's clock."""
-    if "zone" not in g:
-        g.zone = services().window().zone
-    return cast(ZoneInfo, g.zone)
+    return agency().zone
 
 
 def now() -> datetime:

@@ -15,7 +15,7 @@ from scheduler.services.views import LimitsView
 from web import forms, present
 from web.access import allow
 from web.expert.face import pages
-from web.here import services, viewer
+from web.here import agency, services, viewer
 from web.language import gettext, ngettext
 
 NO_LIMIT: Final = ""
@@ -133,5 +133,5 @@ def _page(view: LimitsView, values: dict[str, str], form: forms.Form | None = No
         days_option=lambda number: ngettext("%(num)s day", "%(num)s days", number),
         minutes_option=lambda number: ngettext("%(num)s minute", "%(num)s minutes", number),
         done=request.args.get("done", ""),
-        on_duty=services().on_duty(),
+        on_duty=agency().on_duty,
     )

@@ -11,7 +11,7 @@ from scheduler.services import respond
 from web import forms
 from web.access import allow
 from web.expert.face import pages
-from web.here import services, viewer
+from web.here import agency, services, viewer
 
 ANSWERS: Final = {answer.value: answer for answer in (Answer.YES, Answer.NO, Answer.TALK)}
 
@@ -35,7 +35,7 @@ def shifts() -> ResponseReturnValue:
 def shift(shift: str) -> ResponseReturnValue:
     """One shift: where, what, with whom, and the three answers."""
     card = respond.shift_card(services(), viewer(), shift)
-    return render_template("expert/shift.html", card=card, on_duty=services().on_duty())
+    return render_template("expert/shift.html", card=card, on_duty=agency().on_duty)
 
 
 @pages.post("/shifts/<shift>/answer")
@@ -55,7 +55,7 @@ def answer(shift: str) -> ResponseReturnValue:
 def answered(shift: str) -> ResponseReturnValue:
     """What the answer means now, and how to take it back."""
     card = respond.shift_card(services(), viewer(), shift)
-    return render_template("expert/answered.html", card=card, on_duty=services().on_duty())
+    return render_template("expert/answered.html", card=card, on_duty=agency().on_duty)
 
 
 @pages.post("/shifts/<shift>/undo")

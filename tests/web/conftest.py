@@ -1,0 +1,44 @@
+"""Where does a test get the website? On a small world of its own, with a browser of sorts per person."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from tests.services.world import World, build_world, small_roster
+from tests.store.conftest import sqlite_template
+from tests.web.messages import DUTCH, dutch
+from tests.web.site import Site
+from web import create_app
+
+__all__ = ["sqlite_template"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations() -> None:
+    """The compiled Dutch messages, made anew when the written ones are newer."""
+    compiled = DUTCH.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime >= DUTCH.stat().st_mtime:
+        return
+    draft = compiled.with_name(f"{compiled.name}.{os.getpid()}")
+    with draft.open("wb") as file:
+        write_mo(file, dutch())
+    draft.replace(compiled)
+
+
+@pytest.fixture
+def world(sqlite_template: Path, tmp_path: Path) -> Iterator[World]:
+    """The small agency with its roster published."""
+    file = tmp_path / "world.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    found = build_world(f"sqlite:///{file}", tmp_path, live=small_roster())
+    yield found
+    found.database.close()
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    """The website on the small world."""
+    return Site(create_app(world.app), world)

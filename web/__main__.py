@@ -1,0 +1,41 @@
+"""How is the website served? One process with some threads, until it is told to stop."""
+
+import logging
+import sys
+from typing import Final
+
+import waitress
+
+from scheduler.config import read_config
+from scheduler.domain.errors import Unsafe
+from scheduler.services.context import create_app_context
+from scheduler.services.lifeline import hold_lifeline
+from web import create_app, security
+from web.bundle import AssetsMissing
+
+THREADS: Final = 8
+
+
+def main() -> None:
+    """Serve until stopped; exit code 2 with one sentence when this installation cannot be served."""
+    hold_lifeline()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        config = read_config()
+        app = create_app(create_app_context(config))
+    except (Unsafe, AssetsMissing) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    waitress.serve(
+        app,
+        host=config.host,
+        port=config.port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=2 * security.MOST_BYTES,
+        clear_untrusted_proxy_headers=config.trusted_proxies == 0,
+    )
+
+
+if __name__ == "__main__":
+    main()
