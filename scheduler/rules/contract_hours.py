@@ -44,8 +44,8 @@ class ContractHours(Rule):
             excess = tally.excess(contract.maximum_minutes_a_week)
             if excess:
                 who, most = tally.expert.id, as_hours(contract.maximum_minutes_a_week)
-                text = "%(expert)s works %(amount)s hours in the week of %(period)s; the contract allows %(most)s."
-                values = {"expert": who, "amount": as_hours(tally.total), "period": monday, "most": most}
+                text = "%(expert)s works %(worked)s hours in the week of %(period)s; the contract allows %(most)s."
+                values = {"expert": who, "worked": as_hours(tally.total), "period": monday, "most": most}
                 found.append(self.breach(text, amount=excess, experts=[who], shifts=tally.shifts, **values))
         return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level
 from scheduler.rules.index import Index
 from scheduler.terms.kinds import Ints, Sum, ints, limit
@@ -13,6 +13,19 @@ from scheduler.terms.pairs import Pairs
 def known(problem: Problem, assignments: Iterable[Assignment]) -> list[Assignment]:
     """The assignments whose expert and shift still exist, sorted."""
     return sorted(a for a in assignments if a.expert in problem.expert and a.shift in problem.shift)
+
+
+def frozen(problem: Problem) -> list[Assignment]:
+    """What was published of the shifts that start before `frozen_until`, less what was declined."""
+    if problem.published is None or problem.frozen_until is None:
+        return []
+    told = known(problem, problem.published.assignments - problem.declined)
+    return [a for a in told if problem.shift[a.shift].span.start < problem.frozen_until]
+
+
+def settled(problem: Problem) -> Roster:
+    """The roster of nothing but the pins and the frozen zone."""
+    return Roster(frozenset(known(problem, problem.pinned)) | frozenset(frozen(problem)))
 
 
 def numbers(index: Index, assignments: Iterable[Assignment]) -> tuple[Ints, Ints]:

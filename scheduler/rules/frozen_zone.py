@@ -10,7 +10,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
-from scheduler.rules.fixed import known, must_be, numbers
+from scheduler.rules.fixed import frozen, known, must_be, numbers
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule
 from scheduler.terms.kinds import Bools, Sum
@@ -67,9 +67,4 @@ class FrozenZone(Rule):
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
         """One row per published assignment in the zone that was not declined."""
-        problem = index.problem
-        if problem.published is None or problem.frozen_until is None:
-            return
-        soon = {s.id for s in problem.shifts if s.span.start < problem.frozen_until}
-        told = problem.published.assignments - problem.declined
-        yield must_be(index, pairs, (a for a in told if a.shift in soon))
+        yield must_be(index, pairs, frozen(index.problem))

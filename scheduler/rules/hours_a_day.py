@@ -22,7 +22,7 @@ class HoursADay(MostPerPeriod, LabourRule):
     minutes: int
 
     name: ClassVar[str] = "hours_a_day"
-    text: ClassVar[str] = "%(expert)s works %(amount)s hours on %(period)s; the most is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours on %(period)s; the most is %(most)s."
     counted = (each_day, minutes_worked)
     summed = (per_day, minutes_of)
 

@@ -22,7 +22,7 @@ class HoursAWeek(MostPerPeriod, LabourRule):
     minutes: int
 
     name: ClassVar[str] = "hours_a_week"
-    text: ClassVar[str] = "%(expert)s works %(amount)s hours in the week of %(period)s; the most is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours in the week of %(period)s; the most is %(most)s."
     counted = (each_week, minutes_worked)
     summed = (per_week, minutes_of)
 

@@ -23,7 +23,7 @@ class HoursInFourWeeks(MostPerPeriod, LabourRule):
 
     name: ClassVar[str] = "hours_in_four_weeks"
     text: ClassVar[str] = (
-        "%(expert)s works %(amount)s hours in the four weeks up to the week of %(period)s; the most is %(most)s."
+        "%(expert)s works %(worked)s hours in the four weeks up to the week of %(period)s; the most is %(most)s."
     )
     counted = (each_four_weeks, minutes_worked)
     summed = (per_four_weeks, minutes_of)

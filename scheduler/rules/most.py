@@ -46,8 +46,8 @@ class MostPerPeriod(Rule):
             most = self.allowed(tally.expert, problem)
             if most is None or not tally.excess(most):
                 continue
-            who, amount = tally.expert.id, self.in_words(tally.total)
-            values = {"expert": who, "period": tally.period, "amount": amount, "most": self.in_words(most)}
+            who, worked = tally.expert.id, self.in_words(tally.total)
+            values = {"expert": who, "period": tally.period, "worked": worked, "most": self.in_words(most)}
             excess = tally.excess(most)
             found.append(self.breach(self.text, amount=excess, experts=[who], shifts=tally.shifts, **values))
         return found

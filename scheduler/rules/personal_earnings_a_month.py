@@ -22,7 +22,7 @@ class PersonalEarningsAMonth(MostPerPeriod):
     """
 
     name: ClassVar[str] = "personal_earnings_a_month"
-    text: ClassVar[str] = "%(expert)s earns %(amount)s euros in the month of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s earns %(worked)s euros in the month of %(period)s; her own limit is %(most)s."
     counted = (each_month, cents_earned)
     summed = (per_month, cents_of)
 

@@ -18,7 +18,7 @@ class PersonalHoursADay(MostPerPeriod):
     """The minutes a day of her personal limits."""
 
     name: ClassVar[str] = "personal_hours_a_day"
-    text: ClassVar[str] = "%(expert)s works %(amount)s hours on %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours on %(period)s; her own limit is %(most)s."
     counted = (each_day, minutes_worked)
     summed = (per_day, minutes_of)
 

@@ -18,7 +18,7 @@ class PersonalHoursAMonth(MostPerPeriod):
     """The minutes a month of her personal limits; what she worked of a month before the window counts."""
 
     name: ClassVar[str] = "personal_hours_a_month"
-    text: ClassVar[str] = "%(expert)s works %(amount)s hours in the month of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours in the month of %(period)s; her own limit is %(most)s."
     counted = (each_month, minutes_worked)
     summed = (per_month, minutes_of)
 

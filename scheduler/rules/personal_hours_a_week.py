@@ -18,7 +18,7 @@ class PersonalHoursAWeek(MostPerPeriod):
     """The minutes a week of her personal limits."""
 
     name: ClassVar[str] = "personal_hours_a_week"
-    text: ClassVar[str] = "%(expert)s works %(amount)s hours in the week of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours in the week of %(period)s; her own limit is %(most)s."
     counted = (each_week, minutes_worked)
     summed = (per_week, minutes_of)
 

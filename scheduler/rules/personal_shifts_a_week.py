@@ -18,7 +18,7 @@ class PersonalShiftsAWeek(MostPerPeriod):
     """The shifts a week of her personal limits."""
 
     name: ClassVar[str] = "personal_shifts_a_week"
-    text: ClassVar[str] = "%(expert)s works %(amount)s shifts in the week of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s shifts in the week of %(period)s; her own limit is %(most)s."
     counted = (each_week, one_shift)
     summed = (per_week, shifts_of)
 

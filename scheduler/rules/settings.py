@@ -20,9 +20,17 @@ Values = dict[str, dict[str, object]]
 def read_rulebook(classes: tuple[type[Rule], ...], path: Path, day: date) -> tuple[Rule, ...]:
     """One rule of each class with the values in force on a day; a later edition changes only what it names.
 
-    Raises InvalidValue for an unknown section or key, a value of the wrong type, and a value that is missing.
+    Raises InvalidValue for an unknown section or key, a value of the wrong type, and a value that is missing, also in
+    an edition that is not yet or no longer in force.
     """
-    values = values_on(_read(path), day)
+    content = _read(path)
+    for edition in _editions(content):
+        _rules_on(classes, content, edition["from"])
+    return _rules_on(classes, content, day)
+
+
+def _rules_on(classes: tuple[type[Rule], ...], content: Mapping[str, Any], day: date) -> tuple[Rule, ...]:
+    values = _values_on(content, day)
     house = values.pop(HOUSE, {})
     known = {rule.name for rule in classes}
     for section in values:
@@ -32,8 +40,8 @@ def read_rulebook(classes: tuple[type[Rule], ...], path: Path, day: date) -> tup
     return tuple(_made(rule, house, values.get(rule.name, {})) for rule in classes)
 
 
-def values_on(content: Mapping[str, Any], day: date) -> Values:
-    """The values per section on a day: all editions from before or on it, one over the other."""
+def _editions(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The editions by their first day."""
     for key in content:
         if key != "edition":
             invalid("The rulebook has an unknown key %(key)s.", key=key)
@@ -41,8 +49,13 @@ def values_on(content: Mapping[str, Any], day: date) -> Values:
     for edition in editions:
         if not isinstance(edition.get("from"), date):
             invalid("An edition of the rulebook needs a date 'from'.")
+    return sorted(editions, key=lambda edition: edition["from"])
+
+
+def _values_on(content: Mapping[str, Any], day: date) -> Values:
+    """The values per section on a day: all editions from before or on it, one over the other."""
     found: Values = {}
-    for edition in sorted(editions, key=lambda e: e["from"]):
+    for edition in _editions(content):
         if edition["from"] > day:
             break
         for section, pairs in edition.items():

@@ -21,7 +21,7 @@ class ShiftsAWeek(MostPerPeriod, LabourRule):
     shifts: int
 
     name: ClassVar[str] = "shifts_a_week"
-    text: ClassVar[str] = "%(expert)s works %(amount)s shifts in the week of %(period)s; the most is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s shifts in the week of %(period)s; the most is %(most)s."
     counted = (each_week, one_shift)
     summed = (per_week, shifts_of)
 

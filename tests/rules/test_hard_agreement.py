@@ -1,0 +1,288 @@
+"""Do the hard rules say the same to people and to solvers, on hundreds of random rosters?"""
+
+import random
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scheduler.domain.availability import Availability as Times
+from scheduler.domain.availability import AvailabilityLevel
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import ExclusionKind, Expert
+from scheduler.domain.places import TravelMode
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Level
+from scheduler.domain.shifts import Demand
+from scheduler.domain.time import Days, Span
+from scheduler.rules import HARD_RULES, declare
+from scheduler.rules.availability import Availability
+from scheduler.rules.contract import ContractInForce
+from scheduler.rules.contract_hours import ContractHours
+from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.days_in_a_row import DaysInARow
+from scheduler.rules.declines import Declines
+from scheduler.rules.exclusions import Exclusions
+from scheduler.rules.frozen_zone import FrozenZone
+from scheduler.rules.headcount import Headcount
+from scheduler.rules.home_distance import HomeDistance
+from scheduler.rules.hours_a_day import HoursADay
+from scheduler.rules.hours_a_week import HoursAWeek
+from scheduler.rules.hours_in_four_weeks import HoursInFourWeeks
+from scheduler.rules.index import Index, chosen_of, roster_of
+from scheduler.rules.labour import LabourRule
+from scheduler.rules.longest_shift import LongestShift
+from scheduler.rules.overlap import Overlap
+from scheduler.rules.personal_days_in_a_row import PersonalDaysInARow
+from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
+from scheduler.rules.personal_hours_a_day import PersonalHoursADay
+from scheduler.rules.personal_hours_a_month import PersonalHoursAMonth
+from scheduler.rules.personal_hours_a_week import PersonalHoursAWeek
+from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
+from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
+from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
+from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
+from scheduler.rules.pins import Pins
+from scheduler.rules.required_language import RequiredLanguage
+from scheduler.rules.required_qualification import RequiredQualification
+from scheduler.rules.role import Role
+from scheduler.rules.rule import Rule
+from scheduler.rules.shifts_a_week import ShiftsAWeek
+from scheduler.rules.weekly_rest import WeeklyRest
+from scheduler.terms.check import score
+from scheduler.terms.pairs import Pairs, assemble
+from tests.rules.crowded import crowded_world, full_roster
+
+EMPLOYEES = {"labour_limits_for_all": False}
+ALL = {"labour_limits_for_all": True}
+RULES: tuple[Rule, ...] = (
+    Availability(AvailabilityLevel.ASK_FIRST),
+    ContractInForce(),
+    Role(),
+    RequiredLanguage(),
+    RequiredQualification(),
+    Exclusions(),
+    Declines(),
+    Pins(),
+    FrozenZone(4),
+    Headcount(),
+    Overlap(15),
+    HomeDistance(12),
+    DailyRest(660, **ALL),
+    WeeklyRest(2160, **EMPLOYEES),
+    LongestShift(405, **EMPLOYEES),
+    HoursADay(500, **ALL),
+    HoursAWeek(1500, **EMPLOYEES),
+    HoursInFourWeeks(2500, **EMPLOYEES),
+    DaysInARow(3, **ALL),
+    ShiftsAWeek(4, **EMPLOYEES),
+    ContractHours(),
+    PersonalHoursADay(),
+    PersonalHoursAWeek(),
+    PersonalHoursAMonth(),
+    PersonalEarningsAMonth(),
+    PersonalShiftsAWeek(),
+    PersonalDaysInARow(),
+    PersonalHoursOfDay(),
+    PersonalQuietPlaces(),
+    PersonalTwoPersonShifts(),
+)
+NAMES = [rule.name for rule in RULES]
+WORLDS, ROSTERS = 120, 2
+
+
+@cache
+def cases() -> list[tuple[Problem, list[Roster]]]:
+    rng = random.Random("hard rules")
+    worlds = [crowded_world(rng) for _ in range(WORLDS)]
+    return [(world, [full_roster(rng, world) for _ in range(ROSTERS)]) for world in worlds]
+
+
+def declared(rule: Rule, problem: Problem, rosters: list[Roster]) -> list[int]:
+    """What the mask and the check of the terms of a rule find, over all pairs and not only eligible ones."""
+    index = Index(problem)
+    shape = (len(problem.experts), len(index.shifts))
+    pairs = Pairs.of_mask(problem.window.days, index.shifts, np.ones(shape, np.bool_))
+    halves = [slice(0, 2), slice(2, shape[0])]
+    masks = [rule.forbids(index, crew) for crew in halves]
+    forbidden = np.zeros(shape, np.bool_)
+    for crew, mask in zip(halves, masks, strict=True):
+        forbidden[crew] = False if mask is None else mask
+    model = assemble(pairs, [rule.terms(index, pairs)])
+    found = []
+    for roster in rosters:
+        chosen = chosen_of(problem, pairs, roster)
+        total = score(model, chosen)
+        assert (total.coverage, total.preference) == (0, 0)
+        found.append(total.hard + int(forbidden.ravel()[chosen].sum()))
+    return found
+
+
+def said(rule: Rule, problem: Problem, roster: Roster) -> int:
+    violations = rule.violations(problem, roster)
+    assert all(v.amount > 0 and v.level is Level.HARD and v.rule == rule.name and str(v.sentence) for v in violations)
+    assert all(v.private is rule.private and v.experts and v.shifts for v in violations)
+    return sum(v.amount for v in violations)
+
+
+def differs(rule: Rule, slipped: Rule, blind: Callable[[Problem], Problem]) -> bool:
+    """Whether some random roster tells a slip in the declaration from the truth."""
+    return any(
+        [said(rule, problem, roster) for roster in rosters] != declared(slipped, blind(problem), rosters)
+        for problem, rosters in cases()
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_words_and_declaration_agree_on_every_random_roster(rule: Rule) -> None:
+    amounts = []
+    for number, (problem, rosters) in enumerate(cases()):
+        found = [said(rule, problem, roster) for roster in rosters]
+        assert declared(rule, problem, rosters) == found, f"world {number}"
+        amounts += found
+    broken = sum(amount > 0 for amount in amounts)
+    assert broken > len(amounts) // 10, f"broken in {broken} of {len(amounts)} rosters"
+    assert len(set(amounts)) > 2
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if isinstance(r, LabourRule)], ids=lambda rule: rule.name)
+def test_labour_limits_agree_with_and_without_the_house_rule(rule: LabourRule) -> None:
+    other = replace(rule, labour_limits_for_all=not rule.labour_limits_for_all)
+    for problem, rosters in cases():
+        assert declared(other, problem, rosters) == [said(other, problem, roster) for roster in rosters]
+    assert differs(rule, other, lambda problem: problem)
+
+
+def test_among_eligible_pairs_the_terms_alone_say_everything() -> None:
+    rng = random.Random("eligible")
+    for problem, _ in cases():
+        for rule in RULES:
+            model = declare(problem, [rule])
+            chosen = np.array([rng.random() < 0.4 for _ in range(len(model.pairs))], np.bool_)
+            roster = roster_of(problem, model.pairs, chosen)
+            assert said(rule, problem, roster) == score(model, chosen).hard, rule.name
+
+
+PARAMETERS = [
+    (rule, field.name)
+    for rule in RULES
+    for field in fields(rule)  # type: ignore[arg-type]
+    if field.name not in ("labour_limits_for_all", "lowest_level") and not isinstance(rule, FrozenZone)
+]
+
+
+@pytest.mark.parametrize(("rule", "name"), PARAMETERS, ids=[f"{r.name}-{n}" for r, n in PARAMETERS])
+def test_a_declaration_with_another_parameter_is_caught(rule: Any, name: str) -> None:
+    slipped = replace(rule, **{name: getattr(rule, name) + (15 if name.endswith("minutes") else 1)})
+    assert differs(rule, slipped, lambda problem: problem)
+
+
+def test_taking_somebody_off_a_shift_breaks_no_rule_but_pins_and_the_frozen_zone() -> None:
+    rng = random.Random("fewer")
+    for problem, rosters in cases():
+        for roster in rosters:
+            fewer = Roster(frozenset(a for a in sorted(roster.assignments) if rng.random() < 0.6))
+            for rule in RULES:
+                if not isinstance(rule, Pins | FrozenZone):
+                    assert said(rule, problem, fewer) <= said(rule, problem, roster), rule.name
+
+
+Blind = Callable[[Problem], Problem]
+
+
+def experts(change: Callable[[Expert], Expert]) -> Blind:
+    return lambda problem: replace(problem, experts=tuple(change(e) for e in problem.experts))
+
+
+def person(**changes: Any) -> Blind:
+    return experts(lambda e: replace(e, **changes))
+
+
+def limits(**changes: Any) -> Blind:
+    return experts(lambda e: replace(e, limits=replace(e.limits, **changes)))
+
+
+def shifts(**changes: Any) -> Blind:
+    return lambda problem: replace(problem, shifts=tuple(replace(s, **changes) for s in problem.shifts))
+
+
+def problems(**changes: Any) -> Blind:
+    return lambda problem: replace(problem, **changes)
+
+
+def elsewhere(problem: Problem) -> Problem:
+    """Days are counted in another zone."""
+    return replace(problem, window=replace(problem.window, zone_name="Europe/Moscow"))
+
+
+def longer(problem: Problem) -> Problem:
+    """Every shift ends a minute later."""
+    spans = [Span(s.span.start, s.span.end + timedelta(minutes=1)) for s in problem.shifts]
+    return replace(problem, shifts=tuple(replace(s, span=p) for s, p in zip(problem.shifts, spans, strict=True)))
+
+
+def without(kind: ExclusionKind) -> Blind:
+    return experts(lambda e: replace(e, exclusions=tuple(x for x in e.exclusions if x.kind is not kind)))
+
+
+def first_contract_only(expert: Expert) -> Expert:
+    return replace(expert, contracts=expert.contracts[:1])
+
+
+def volunteers(expert: Expert) -> Expert:
+    return replace(expert, contracts=tuple(replace(c, kind=ContractKind.VOLUNTEER) for c in expert.contracts))
+
+
+forgetful = problems(history=())
+anywhere = experts(lambda e: replace(e, contracts=tuple(replace(c, days=Days(date(2020, 1, 1))) for c in e.contracts)))
+
+SLIPS: dict[str, tuple[Blind, ...]] = {
+    "availability": (person(availability=Times()), experts(lambda e: replace(
+        e, availability=replace(e.availability, exceptions=()))), elsewhere),
+    "contract": (anywhere, experts(first_contract_only)),
+    "role": (person(qualifications=()), person(roles=frozenset({"host"}))),
+    "required_language": (shifts(required_languages=frozenset()), person(languages=frozenset({"nl"}))),
+    "required_qualification": (person(qualifications=()), shifts(required_qualification="first aid"), elsewhere),
+    "exclusions": (*(without(kind) for kind in ExclusionKind), elsewhere),
+    "declines": (problems(declined=frozenset()),),
+    "pins": (problems(pinned=frozenset()),),
+    "frozen_zone": (problems(published=None), problems(frozen_until=None), problems(pinned=frozenset()),
+                    problems(declined=frozenset())),
+    "headcount": (shifts(demand=Demand(1)),),
+    "overlap": (longer, forgetful, person(travel_mode=TravelMode.BIKE), shifts(venue="lydia")),
+    "home_distance": (limits(travel_minutes=None), person(travel_mode=TravelMode.CAR), shifts(venue="far")),
+    "daily_rest": (longer, forgetful, elsewhere),
+    "weekly_rest": (longer, forgetful, elsewhere, experts(volunteers)),
+    "longest_shift": (longer, experts(volunteers)),
+    "hours_a_day": (longer, elsewhere),
+    "hours_a_week": (longer, elsewhere, experts(volunteers)),
+    "hours_in_four_weeks": (longer, forgetful, elsewhere),
+    "days_in_a_row": (forgetful, elsewhere),
+    "shifts_a_week": (elsewhere, experts(volunteers)),
+    "contract_hours": (longer, elsewhere, anywhere, experts(first_contract_only)),
+    "personal_hours_a_day": (limits(minutes_a_day=180), elsewhere),
+    "personal_hours_a_week": (limits(minutes_a_week=None), elsewhere),
+    "personal_hours_a_month": (limits(minutes_a_month=600), forgetful, elsewhere),
+    "personal_earnings_a_month": (limits(cents_a_month=30_000), forgetful, person(hour_cents=1471), longer),
+    "personal_shifts_a_week": (limits(shifts_a_week=None), elsewhere),
+    "personal_days_in_a_row": (limits(days_in_a_row=2), forgetful),
+    "personal_hours_of_day": (limits(earliest_start=None), limits(latest_end=None), longer, elsewhere),
+    "personal_quiet_places": (limits(quiet_places_only=False), shifts(venue="lydia")),
+    "personal_two_person_shifts": (limits(two_person_shifts_only=False), shifts(demand=Demand(2))),
+}  # fmt: skip
+PLANTED = [(rule, blind) for rule in RULES for blind in SLIPS[rule.name]]
+
+
+@pytest.mark.parametrize(("rule", "blind"), PLANTED, ids=[f"{r.name}-{n}" for n, (r, _) in enumerate(PLANTED)])
+def test_a_declaration_that_overlooks_a_fact_is_caught(rule: Rule, blind: Blind) -> None:
+    assert differs(rule, rule, blind)
+
+
+def test_every_hard_rule_is_in_these_tests_with_slips_of_its_own() -> None:
+    assert {type(rule) for rule in RULES} == set(HARD_RULES)
+    assert set(SLIPS) == set(NAMES)
