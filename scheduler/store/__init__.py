@@ -2,5 +2,6 @@
 
 from scheduler.store.database import Database, Work, open_database
 from scheduler.store.problems import load_problem
+from scheduler.store.steps import Change
 
-__all__ = ["Database", "Work", "load_problem", "open_database"]
+__all__ = ["Change", "Database", "Work", "load_problem", "open_database"]

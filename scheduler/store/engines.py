@@ -62,7 +62,9 @@ def open_engines(url: str) -> Engines:
 def _make_engine(url: URL, foreign_keys: bool, **options: Any) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, foreign_keys, **options)
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True, **options
+    )
     event.listen(engine, "connect", _prepare_postgres)
     event.listen(engine, "begin", _begin_postgres)
     return engine
@@ -71,7 +73,8 @@ def _make_engine(url: URL, foreign_keys: bool, **options: Any) -> Engine:
 def _sqlite_engine(url: URL, foreign_keys: bool, **options: Any) -> Engine:
     driver = sqlite.choose_driver()
     journal = sqlite.journal_for(sqlite.version_of(driver))
-    engine = create_engine(url, module=driver, connect_args={"timeout": sqlite.BUSY_SECONDS}, **options)
+    waiting = {"timeout": sqlite.BUSY_SECONDS}
+    engine = create_engine(url, module=driver, connect_args=waiting, hide_parameters=True, **options)
 
     def prepare(connection: Any, _record: object) -> None:
         sqlite.prepare(connection, journal, foreign_keys)

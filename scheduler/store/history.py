@@ -30,7 +30,7 @@ class History(Collection[WorkedRow, Visit]):
         before = select(WorkedRow.expert_id, WorkedRow.starts_at, WorkedRow.ends_at, WorkedRow.venue_id).where(
             WorkedRow.starts_at >= span.start, WorkedRow.starts_at < span.end
         )
-        found: list[Any] = list(self._session.execute(union_all(booked, before)).tuples())
+        found: list[Any] = list(self._session.execute(union_all(booked, before)))
         ordered = sorted(found, key=lambda row: (row[1], row[0], row[2], row[3] or ""))
         return [(WorkedMinutes(expert, start, end), venue) for expert, start, end, venue in ordered]
 

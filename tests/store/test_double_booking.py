@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -12,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.domain.errors import Refused
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.time import PlanningWindow
-from scheduler.store import Database, open_database
-from scheduler.store.rosters import Change
+from scheduler.store import Database, Work, open_database
+from scheduler.store.steps import Change
 from tests.builders import JANUARY, expert, problem, roster, shift
 from tests.store.world import draft, fill, run_sql, store_problem
 
@@ -118,6 +119,10 @@ def _race(url: str, experts: list[str], shifts: list[str]) -> list[tuple[int, in
         return [racer.result() for racer in racers]
 
 
+def _book(wish: Assignment, work: Work) -> None:
+    work.bookings.add(wish)
+
+
 def _book_what_is_free(url: str, gate: Barrier, experts: list[str], shifts: list[str]) -> tuple[int, int]:
     database, booked, refused = open_database(url), 0, 0
     for wish in (Assignment(e, s) for s in shifts for e in experts):
@@ -130,7 +135,7 @@ def _book_what_is_free(url: str, gate: Barrier, experts: list[str], shifts: list
         gate.wait(60)
         if is_free:
             try:
-                database.write(lambda work, wish=wish: work.bookings.add(wish))
+                database.write(partial(_book, wish))
                 booked += 1
             except Refused:
                 refused += 1

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -36,6 +37,10 @@ class Utc(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class UnstorableText(InvalidValue, DontWrapMixin):
+    """Text that one of the engines cannot hold; passes through SQLAlchemy as it is."""
+
+
 class Words(TypeDecorator[str]):
     """Text that both engines store alike: a NUL or half a character is refused before it reaches either."""
 
@@ -43,11 +48,11 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The same text, or InvalidValue."""
+        """The same text, or UnstorableText."""
         if value is not None and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-            raise InvalidValue("The text holds half a character, which cannot be stored.")
+            raise UnstorableText("The text holds half a character, which cannot be stored.")
         if value is not None and "\0" in value:
-            raise InvalidValue("The text holds a NUL character, which cannot be stored.")
+            raise UnstorableText("The text holds a NUL character, which cannot be stored.")
         return value
 
 
