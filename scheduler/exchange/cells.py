@@ -34,7 +34,7 @@ class Kind:
 
 
 def tidy(text: str, keep_lines: bool = False) -> str:
-    """The text such that it reads as itself: composed (NFC), without control characters, outer spaces or heaps of marks.
+    """The text such that it reads as itself: composed (NFC), no control characters, outer spaces or heaps of marks.
 
     Lines are kept as ``\\n`` when asked.
     """

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.cover import CoverRequest, Recurrence
+from scheduler.domain.history import Visit
 from scheduler.domain.people import WorkedMinutes
 from scheduler.domain.shifts import Demand, Shift
 from scheduler.domain.time import local_span
@@ -12,7 +13,6 @@ from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
 from scheduler.exchange.periods import clock_values
 from scheduler.exchange.places import place_of
 from scheduler.exchange.reading import Row
-from scheduler.exchange.region import Visit
 
 Values = dict[str, Any]
 ANSWER_HOURS = 4

@@ -1,37 +1,23 @@
 """What is a region: everything its folder says, as domain values; which problem is it, and what if it were later?"""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 
 from scheduler.domain.accounts import Account
 from scheduler.domain.cover import CoverRequest, Recurrence, RequestState
+from scheduler.domain.history import HISTORY_DAYS, VISITS_DAYS, Visit, balance_minutes, visits_by_venue
 from scheduler.domain.people import (
     Exclusion,
     ExclusionKind,
     Expert,
-    ExpertId,
     Profile,
-    WorkedMinutes,
 )
 from scheduler.domain.places import Travel
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Days, Fold, PlanningWindow, local_instant
-from scheduler.domain.venues import ActivityType, Neighbourhood, Venue, VenueId
-
-HISTORY_DAYS = 92
-BALANCE_WEEKS = 4
-
-
-class Visit(NamedTuple):
-    """A shift worked before the window, and the venue where it was, when that is known."""
-
-    worked: WorkedMinutes
-    venue: VenueId | None = None
+from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
 
 
 @dataclass(frozen=True)
@@ -82,7 +68,8 @@ class Region:
         shifts = tuple(self.shifts_in(window))
         known = {shift.id for shift in shifts}
         published = Roster(frozenset(a for a in self.published.assignments if a.shift in known))
-        past = [v for v in self.history if v.worked.start < window.span.start]
+        since, recent = window.midnight(-VISITS_DAYS), window.midnight(-HISTORY_DAYS)
+        past = [v for v in self.history if since <= v.worked.start < window.span.start]
         return Problem(
             window=window,
             experts=self.experts,
@@ -94,9 +81,9 @@ class Region:
             pinned=frozenset(a for a in self.pins if a.shift in known),
             declined=frozenset(a for a in self.declines if a.shift in known),
             published=published if published.assignments else None,
-            history=tuple(v.worked for v in past),
-            past_visits=_visits(past, window),
-            balance_minutes=_balance(past, self.experts, window),
+            history=tuple(v.worked for v in past if v.worked.start >= recent),
+            past_visits=visits_by_venue(past),
+            balance_minutes=balance_minutes(self.experts, window, [v.worked for v in past]),
         )
 
     def moved(self, weeks: int) -> "Region":
@@ -106,26 +93,6 @@ class Region:
     def weeks_to(self, day: date) -> int:
         """How many whole weeks to move so that the first week of the window holds this day."""
         return (day - self.window.first).days // 7
-
-
-def _visits(past: list[Visit], window: PlanningWindow) -> Mapping[tuple[ExpertId, VenueId], int]:
-    since = window.midnight(-HISTORY_DAYS)
-    return Counter((v.worked.expert, v.venue) for v in past if v.venue is not None and v.worked.start >= since)
-
-
-def _balance(past: list[Visit], experts: tuple[Expert, ...], window: PlanningWindow) -> dict[ExpertId, int]:
-    """Worked minus wished minutes over the whole weeks, at most four, that the history reaches back."""
-    if not past:
-        return {}
-    days_back = (window.first - window.date_of(min(v.worked.start for v in past))).days
-    weeks = min(BALANCE_WEEKS, -(-days_back // 7))
-    since = window.midnight(-7 * weeks)
-    worked: dict[ExpertId, int] = defaultdict(int)
-    for visit in past:
-        if visit.worked.start >= since:
-            worked[visit.worked.expert] += int((visit.worked.end - visit.worked.start).total_seconds() // 60)
-    wished = {e.id: e.wished_minutes_a_week for e in experts}
-    return {id_: worked[id_] - weeks * wish for id_, wish in wished.items() if wish is not None}
 
 
 class _Mover:

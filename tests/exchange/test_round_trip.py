@@ -36,7 +36,7 @@ def test_what_was_read_reads_again_as_an_equal_region(region: Region) -> None:
 def test_the_same_region_in_other_dialects_is_the_same_region(tmp_path: Path) -> None:
     plain = read_region(typed()).region
     assert plain is not None
-    for mark, separator, ending in (
+    for start, separator, ending in (
         (b"\xef\xbb\xbf", b";", b"\r\n"),
         (b"", b"\t", b"\n"),
         (b"\xef\xbb\xbf", b",", b"\r\n"),

@@ -10,6 +10,7 @@ from scheduler.domain.accounts import Account, AccountRole
 from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot, WeeklySlot
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.cover import CoverRequest, Recurrence, Repeat, RequestState
+from scheduler.domain.history import Visit
 from scheduler.domain.people import (
     Exclusion,
     ExclusionKind,
@@ -25,7 +26,7 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Demand, Priority, Shift
 from scheduler.domain.time import Days, Fold, PlanningWindow, local_span
 from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
-from scheduler.exchange.region import Region, Visit
+from scheduler.exchange.region import Region
 
 TYPED = {
     "agency": "key,value\nname,Bureau Test\nwindow_first,2027-03-22\n",

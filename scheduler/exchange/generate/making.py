@@ -7,6 +7,7 @@ from random import Random
 from scheduler.domain.accounts import Account, AccountRole
 from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.errors import invalid
+from scheduler.domain.history import Visit
 from scheduler.domain.people import ExclusionKind, Expert, Profile, WorkedMinutes
 from scheduler.domain.time import DAY, Fold, PlanningWindow, Span, local_span
 from scheduler.domain.venues import Venue
@@ -14,7 +15,7 @@ from scheduler.exchange.generate.cover import ask
 from scheduler.exchange.generate.sizes import ACTIVITIES, SIZES, TEMPLATES
 from scheduler.exchange.generate.towns import Town, district_towns, invented_towns, words
 from scheduler.exchange.generate.workers import Detailer, draw_sketches, scale_wishes, told_sketches
-from scheduler.exchange.region import Region, Visit
+from scheduler.exchange.region import Region
 
 FIRST_MONDAY = date(2026, 11, 23)
 
