@@ -1,9 +1,14 @@
 """What stands on the board of a window, and how good is it?"""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from scheduler.services.board_views import AnalysisView, BoardFilters, BoardView
-from scheduler.services.context import App, Viewer
+from scheduler.domain.errors import NotFound
+from scheduler.services.board_views import AnalysisView, BoardFilters, BoardRow, BoardShift, BoardView
+from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.scene import Scene, read_scene
+from scheduler.services.views import Named
 
 NO_FILTERS = BoardFilters()
 
@@ -18,9 +23,124 @@ def board(
     filters: BoardFilters = NO_FILTERS,
 ) -> BoardView:
     """The board by "venue" or "expert"; `week` counts from 0 inside the window, None is all of it."""
-    raise NotImplementedError
+    require_planner(viewer)
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+        undo, redo = work.rosters.can_undo_redo(scene.draft.id) if scene.draft else (False, False)
+        active = next((r.id for r in work.runs.active() if r.window.first == window_first), None)
+    days = _days(scene, week)
+    shifts = _shown(scene, days, filters)
+    rows = _expert_rows if by == "expert" else _venue_rows
+    return BoardView(
+        window=scene.window,
+        windows=tuple(w.first for w in scene.agency.windows(scene.now)),
+        week=week,
+        by="expert" if by == "expert" else "venue",
+        edition=scene.edition,
+        draft_number=scene.draft.number if scene.draft else None,
+        published_number=scene.published.number if scene.published else None,
+        published_at=scene.published.published_at if scene.published else None,
+        days=days,
+        rows=tuple(rows(scene, days, shifts, filters)),
+        shifts={s.id: s for s in shifts},
+        before=scene.before,
+        after=scene.after,
+        neighbourhoods=tuple(Named(n.id, n.name) for n in sorted(scene.problem.neighbourhoods, key=lambda n: n.name)),
+        roles=tuple(sorted({a.role for a in scene.problem.activities})),
+        filters=filters,
+        can_undo=undo,
+        can_redo=redo,
+        active_run=active,
+    )
+
+
+def _days(scene: Scene, week: int | None) -> tuple[date, ...]:
+    days = tuple(scene.window.dates())
+    if week is None:
+        return days
+    if not 0 <= week * 7 < len(days):
+        raise NotFound("This window has no week %(week)s.", week=week + 1)
+    return days[week * 7 : week * 7 + 7]
+
+
+def _shown(scene: Scene, days: tuple[date, ...], filters: BoardFilters) -> list[BoardShift]:
+    inside = set(days)
+    shifts = (s for s in scene.problem.shifts if scene.window.date_of(s.span.start) in inside)
+    return [chip for chip in map(scene.board_shift, shifts) if _passes(chip, filters)]
+
+
+def _passes(chip: BoardShift, filters: BoardFilters) -> bool:
+    return (
+        filters.neighbourhood in {"", chip.neighbourhood}
+        and filters.role in {"", chip.role}
+        and (not filters.gaps_only or chip.missing > 0)
+    )
+
+
+def _cells(days: tuple[date, ...], shifts: Iterable[BoardShift]) -> tuple[tuple[str, ...], ...]:
+    found: dict[date, list[str]] = defaultdict(list)
+    for chip in sorted(shifts, key=lambda s: (s.start, s.id)):
+        found[chip.day].append(chip.id)
+    return tuple(tuple(found.get(day, ())) for day in days)
+
+
+def _matches(text: str, filters: BoardFilters) -> bool:
+    return filters.search.casefold().strip() in text.casefold()
+
+
+def _venue_rows(
+    scene: Scene, days: tuple[date, ...], shifts: list[BoardShift], filters: BoardFilters
+) -> Iterable[BoardRow]:
+    narrowed = filters.gaps_only or bool(filters.role)
+    for venue in sorted(scene.problem.venues, key=lambda v: v.name):
+        here = [s for s in shifts if s.venue == venue.id]
+        if filters.neighbourhood not in {"", venue.neighbourhood} or not _matches(venue.name, filters):
+            continue
+        if here or not narrowed:
+            yield BoardRow(
+                id=venue.id,
+                name=venue.name,
+                kind=venue.kind,
+                neighbourhood=venue.neighbourhood,
+                cells=_cells(days, here),
+                required=sum(s.needed for s in here),
+                filled=sum(s.needed - s.missing for s in here),
+            )
+
+
+def _expert_rows(
+    scene: Scene, days: tuple[date, ...], shifts: list[BoardShift], filters: BoardFilters
+) -> Iterable[BoardRow]:
+    mine: dict[str, list[BoardShift]] = defaultdict(list)
+    for chip in shifts:
+        for person in chip.people:
+            mine[person.expert].append(chip)
+    for expert in sorted(scene.problem.experts, key=lambda e: scene.names.expert(e.id)):
+        if not _matches(scene.names.full(expert.id), filters) or (filters.role and filters.role not in expert.roles):
+            continue
+        own = mine[expert.id]
+        contract = expert.contract_on(days[0])
+        yield BoardRow(
+            id=expert.id,
+            name=scene.names.expert(expert.id),
+            kind=contract.kind.value if contract else "",
+            neighbourhood="",
+            cells=_cells(days, own),
+            minutes=sum((s.end - s.start) // timedelta(minutes=1) for s in own),
+            wished_minutes_a_week=expert.wished_minutes_a_week,
+        )
 
 
 def analysis_of(app: App, viewer: Viewer, window_first: date) -> AnalysisView:
     """Every broken rule of the draft (or of what is live) in words."""
-    raise NotImplementedError
+    require_planner(viewer)
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+    found = scene.analysis(scene.roster)
+    return AnalysisView(
+        before=scene.before,
+        after=scene.after,
+        score=found.score,
+        violations=scene.words(found.violations),
+        per_rule=tuple((name, level, amount) for name, level, amount in found.per_rule),
+    )

@@ -2,10 +2,39 @@
 
 from datetime import date
 
-from scheduler.services.board_views import CandidatesView
-from scheduler.services.context import App, Viewer
+from scheduler.rules.recommend import Bench, Candidate, who_can, why_empty
+from scheduler.services.board_views import CandidatesView, CandidateView
+from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.scene import Scene, read_scene
 
 
 def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> CandidatesView:
     """Everybody for one shift, best first, against the draft."""
-    raise NotImplementedError
+    require_planner(viewer)
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+    found = scene.shift(shift)
+    bench = Bench(scene.problem, scene.roster, scene.rules)
+    ranked = who_can(scene.problem, scene.roster, shift, scene.rules, bench)
+    chip = scene.board_shift(found)
+    reasons = why_empty(scene.problem, scene.roster, shift, scene.rules, bench) if chip.missing else ()
+    day = scene.window.day_of(found.span.start)
+    return CandidatesView(
+        edition=scene.edition,
+        shift=chip,
+        why_empty=tuple(scene.names.say(s, scene.problem.shift) for s in reasons),
+        can=tuple(_candidate(scene, c, day // 7) for c in ranked.can),
+        cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),
+    )
+
+
+def _candidate(scene: Scene, found: Candidate, week: int) -> CandidateView:
+    own = scene.problem.shifts_of(scene.roster, found.expert)
+    return CandidateView(
+        expert=found.expert,
+        name=scene.names.expert(found.expert),
+        effect=found.effect,
+        reasons_for=tuple(scene.names.say(s, scene.problem.shift) for s in found.reasons_for),
+        reasons_against=tuple(scene.names.say(s, scene.problem.shift) for s in found.reasons_against),
+        planned_minutes_this_week=sum(s.span.minutes for s in own if scene.window.day_of(s.span.start) // 7 == week),
+    )

@@ -1,44 +1,193 @@
 """How does a planner change the draft by hand?"""
 
+from collections.abc import Callable
 from datetime import date
 
+from scheduler.domain.errors import NotFound, Refused, Sentence
+from scheduler.domain.roster import Assignment, RosterVersion
+from scheduler.domain.shifts import Shift
 from scheduler.services.board_views import EditResult
-from scheduler.services.context import App, Viewer
+from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.scene import Scene, draft_for_edit, read_scene, window_at
+from scheduler.services.unit import Result, Unit, change_once
+from scheduler.services.visits import names_of
+from scheduler.store import Work
+from scheduler.store.steps import Change
+
+ASSIGNED = Sentence("%(expert)s is on this shift now, in the draft.")
+TAKEN_OFF = Sentence("%(expert)s is off this shift, in the draft.")
+PINNED = Sentence("%(expert)s is pinned on this shift.")
+UNPINNED = Sentence("%(expert)s is no longer pinned on this shift.")
+UNDONE = Sentence("The last change has been taken back.")
+REDONE = Sentence("The change has been done again.")
 
 
 def assign(
     app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
 ) -> EditResult:
-    """Put somebody on a shift in the draft; broken rules are told, not forbidden. Stale when the edition is old."""
-    raise NotImplementedError
+    """Put somebody on a shift in the draft; broken rules are told, not forbidden. Stale when the edition is old.
+
+    Refused when she said no to it, is on it already, or works elsewhere at that time.
+    """
+
+    def change(unit: Unit, draft: RosterVersion, pair: Assignment) -> Change:
+        if pair in draft.roster.assignments:
+            raise Refused("%(expert)s is on this shift already.", expert=_name(unit, pair.expert))
+        _require_free(unit, draft, pair)
+        return Change.of(added=[pair])
+
+    return _edit(app, viewer, "assign", window_first, (shift, expert, edition, key), change, ASSIGNED)
 
 
 def unassign(
     app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
 ) -> EditResult:
     """Take somebody off a shift in the draft."""
-    raise NotImplementedError
+
+    def change(unit: Unit, draft: RosterVersion, pair: Assignment) -> Change:
+        _require_assigned(unit, draft, pair)
+        return Change.of(removed=[pair], unpinned=[pair])
+
+    return _edit(app, viewer, "unassign", window_first, (shift, expert, edition, key), change, TAKEN_OFF)
 
 
 def pin(
     app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
 ) -> EditResult:
     """Fix somebody on a shift, so that no run moves them; assigns when needed."""
-    raise NotImplementedError
+
+    def change(unit: Unit, draft: RosterVersion, pair: Assignment) -> Change:
+        if pair not in draft.roster.assignments:
+            _require_free(unit, draft, pair)
+        return Change.of(added=[pair], pinned=[pair])
+
+    return _edit(app, viewer, "pin", window_first, (shift, expert, edition, key), change, PINNED)
 
 
 def unpin(
     app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
 ) -> EditResult:
     """Let a run decide about this person and shift again."""
-    raise NotImplementedError
+
+    def change(unit: Unit, draft: RosterVersion, pair: Assignment) -> Change:
+        _require_assigned(unit, draft, pair)
+        return Change.of(unpinned=[pair])
+
+    return _edit(app, viewer, "unpin", window_first, (shift, expert, edition, key), change, UNPINNED)
 
 
 def undo(app: App, viewer: Viewer, window_first: date, *, edition: int, key: str = "") -> EditResult:
     """Take back the last edit of the draft, whoever made it; Refused when there is none."""
-    raise NotImplementedError
+    return _step(app, viewer, "undo", window_first, edition, key)
 
 
 def redo(app: App, viewer: Viewer, window_first: date, *, edition: int, key: str = "") -> EditResult:
     """Do again what was taken back."""
-    raise NotImplementedError
+    return _step(app, viewer, "redo", window_first, edition, key)
+
+
+def _name(unit: Unit, expert: str) -> str:
+    return names_of(unit.work).expert(expert)
+
+
+def _require_assigned(unit: Unit, draft: RosterVersion, pair: Assignment) -> None:
+    if pair not in draft.roster.assignments:
+        raise Refused("%(expert)s is not on this shift.", expert=_name(unit, pair.expert))
+
+
+def _require_free(unit: Unit, draft: RosterVersion, pair: Assignment) -> None:
+    if pair in unit.work.responses.declined_in_window(draft.window):
+        raise Refused(
+            "%(expert)s said no to this shift; only a newer yes changes that.", expert=_name(unit, pair.expert)
+        )
+    span = unit.work.shifts.get(pair.shift).span
+    for other in unit.work.shifts.find_many(draft.roster.by_expert.get(pair.expert, ())).values():
+        if other.span.meets(span):
+            names = names_of(unit.work)
+            raise Refused(
+                "%(expert)s already works then, at %(venue)s.",
+                expert=names.expert(pair.expert),
+                venue=names.venue(other.venue),
+            )
+
+
+def _require_editable(unit: Unit, window_first: date, pair: Assignment) -> Shift:
+    work = unit.work
+    window = window_at(unit.agency, window_first)
+    shift = work.shifts.find(pair.shift)
+    if shift is None or work.shifts.called_off([pair.shift]) or not 0 <= window.day_of(shift.span.start) < window.days:
+        raise NotFound("There is no %(noun)s %(id)s.", noun="shift", id=pair.shift)
+    work.experts.get(pair.expert)
+    if shift.span.start <= unit.at:
+        raise Refused("This shift has begun; who was there no longer changes.")
+    return shift
+
+
+def _edit(  # noqa: PLR0917 -- four edits share one way to happen
+    app: App,
+    viewer: Viewer,
+    action: str,
+    window_first: date,
+    what: tuple[str, str, int, str],
+    change: Callable[[Unit, RosterVersion, Assignment], Change],
+    sentence: Sentence,
+) -> EditResult:
+    require_planner(viewer)
+    shift, expert, edition, key = what
+    pair = Assignment(expert, shift)
+
+    def deed(unit: Unit) -> Result:
+        _require_editable(unit, window_first, pair)
+        draft = draft_for_edit(unit, window_at(unit.agency, window_first), edition)
+        unit.work.rosters.edit(draft.id, draft.edition, change(unit, draft, pair))
+        unit.record(f"{draft.id} {shift}", "assignment", on_behalf_of=expert)
+        return {}
+
+    body = {"window": window_first, "shift": shift, "expert": expert, "edition": edition}
+    change_once(app, viewer, action, deed, key=key, body=body)
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+        said = Sentence(sentence.text, {"expert": scene.names.expert(expert)})
+        return _result(scene, work, {shift}, {expert}, said)
+
+
+def _step(  # noqa: PLR0917 -- undo and redo share one way to happen
+    app: App, viewer: Viewer, action: str, window_first: date, edition: int, key: str
+) -> EditResult:
+    require_planner(viewer)
+
+    def deed(unit: Unit) -> Result:
+        window = window_at(unit.agency, window_first)
+        draft = unit.work.rosters.draft_of(window)
+        if draft is None:
+            raise Refused("There is nothing to take back." if action == "undo" else "There is nothing to do again.")
+        move = unit.work.rosters.undo if action == "undo" else unit.work.rosters.redo
+        move(draft.id, edition)
+        after = unit.work.rosters.get(draft.id)
+        moved = (draft.roster.assignments ^ after.roster.assignments) | (draft.pinned ^ after.pinned)
+        unit.record(draft.id, "assignment")
+        return {"pairs": sorted([a.expert, a.shift] for a in moved)}
+
+    body = {"window": window_first, "edition": edition}
+    pairs = change_once(app, viewer, action, deed, key=key, body=body)["pairs"]
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+        moved = {Assignment(*pair) for pair in pairs} if isinstance(pairs, list) else set()
+        said = UNDONE if action == "undo" else REDONE
+        return _result(scene, work, {a.shift for a in moved}, {a.expert for a in moved}, said)
+
+
+def _result(scene: Scene, work: Work, shifts: set[str], experts: set[str], sentence: Sentence) -> EditResult:
+    hard = scene.analysis(scene.roster).hard
+    concerned = [v for v in hard if shifts & set(v.shifts) or experts & set(v.experts)]
+    can_undo, can_redo = work.rosters.can_undo_redo(scene.draft.id) if scene.draft else (False, False)
+    return EditResult(
+        edition=scene.edition,
+        before=scene.before,
+        after=scene.after,
+        violations=scene.words(concerned),
+        shifts=tuple(scene.board_shift(scene.problem.shift[s]) for s in sorted(shifts) if s in scene.problem.shift),
+        sentence=sentence,
+        can_undo=can_undo,
+        can_redo=can_redo,
+    )

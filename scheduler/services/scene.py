@@ -1,0 +1,228 @@
+"""What does a planner look at? One planning window read in one go: the question, who was told, the draft, the names."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from threading import Lock
+from typing import Final
+
+from scheduler.domain.errors import NotFound, Stale
+from scheduler.domain.people import ExpertId
+from scheduler.domain.problem import Problem
+from scheduler.domain.responses import Answer, Response
+from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersion
+from scheduler.domain.score import Violation
+from scheduler.domain.shifts import Shift
+from scheduler.domain.time import DAY, PlanningWindow
+from scheduler.rules.analysis import Analysis, analyse
+from scheduler.rules.rule import Rule
+from scheduler.services.board_views import BoardPerson, BoardShift, Measures, PersonState, ViolationView
+from scheduler.services.context import FROZEN_DAYS, Agency, App, agency_of
+from scheduler.services.measures import measure
+from scheduler.services.names import Names
+from scheduler.services.unit import Unit
+from scheduler.services.visits import names_of
+from scheduler.store import Work, load_problem
+
+SEEN: Final = 16
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One window as it is now. `problem` has no frozen zone: that binds runs, not a planner's own hand."""
+
+    app: App
+    agency: Agency
+    window: PlanningWindow
+    now: datetime
+    problem: Problem
+    live: Roster
+    draft: RosterVersion | None
+    published: RosterVersion | None
+    answers: dict[Assignment, Response]
+    names: Names
+
+    @property
+    def edition(self) -> int:
+        """What goes back with the next edit; 0 while there is no draft."""
+        return self.draft.edition if self.draft else 0
+
+    @property
+    def roster(self) -> Roster:
+        """The draft, or what is live while there is none."""
+        return self.draft.roster if self.draft else self.live
+
+    @property
+    def pinned(self) -> frozenset[Assignment]:
+        """Pins of the draft, or of what is published."""
+        return self.problem.pinned
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force on the first day of the window."""
+        return self.app.rules(self.window.first)
+
+    def analysis(self, roster: Roster) -> Analysis:
+        """The judgement of a roster as others may read it; remembered, because it is asked often."""
+        return _remembered(self.problem, roster, self.rules)
+
+    def measures(self, roster: Roster) -> Measures:
+        """A roster in numbers."""
+        return measure(self.problem, roster, self.analysis(roster), self.live)
+
+    @cached_property
+    def before(self) -> Measures:
+        """What people were told, in numbers."""
+        return self.measures(self.live)
+
+    @cached_property
+    def after(self) -> Measures:
+        """The draft in numbers."""
+        return self.measures(self.roster)
+
+    def shift(self, shift: str) -> Shift:
+        """A shift of this window; NotFound for any other."""
+        found = self.problem.shift.get(shift)
+        if found is None:
+            raise NotFound("There is no %(noun)s %(id)s.", noun="shift", id=shift)
+        return found
+
+    def board_shift(self, shift: Shift) -> BoardShift:
+        """The chip of a shift."""
+        people = self.roster.by_shift.get(shift.id, [])
+        venue = self.problem.venue[shift.venue]
+        said_no = sorted(a.expert for a in self.problem.declined if a.shift == shift.id)
+        return BoardShift(
+            id=shift.id,
+            venue=venue.id,
+            venue_name=venue.name,
+            neighbourhood=venue.neighbourhood,
+            activity=shift.activity,
+            activity_name=self.names.activity(shift.activity),
+            role=self.names.role(shift),
+            start=shift.span.start,
+            end=shift.span.end,
+            day=self.window.date_of(shift.span.start),
+            needed=shift.demand.required,
+            desirable=shift.demand.desirable,
+            priority=shift.priority,
+            people=tuple(self._person(e, shift) for e in people),
+            declined=tuple(BoardPerson(e, self.names.expert(e), False, PersonState.DECLINED) for e in said_no),
+            missing=max(0, shift.demand.required - len(people)),
+            live=people == self.live.by_shift.get(shift.id, []),
+            frozen=shift.span.start < self.now + FROZEN_DAYS * DAY,
+            past=shift.span.start <= self.now,
+        )
+
+    def _person(self, expert: ExpertId, shift: Shift) -> BoardPerson:
+        pair = Assignment(expert, shift.id)
+        newest = self.answers.get(pair)
+        state = PersonState.TENTATIVE
+        if pair not in self.live.assignments:
+            state = PersonState.DRAFT
+        elif newest and newest.answer in {Answer.YES, Answer.TALK}:
+            state = PersonState.CONFIRMED if newest.answer is Answer.YES else PersonState.TALK
+        return BoardPerson(expert, self.names.expert(expert), pair in self.pinned, state)
+
+    def words(self, violations: Iterable[Violation]) -> tuple[ViolationView, ...]:
+        """Violations with names, hard ones first."""
+        ordered = sorted(violations, key=lambda v: (v.level, -v.amount, v.rule, v.shifts, v.experts))
+        return tuple(
+            ViolationView(
+                v.rule,
+                v.level,
+                v.amount,
+                self.names.say(v.sentence, self.problem.shift),
+                tuple(self.names.named(e) for e in v.experts),
+                self.names.labels(self.problem.shift[s] for s in v.shifts if s in self.problem.shift),
+            )
+            for v in ordered
+        )
+
+    def blocking(self, roster: Roster) -> list[Violation]:
+        """Hard violations that publishing must not have; what lies wholly in the past can no longer be helped."""
+        hard = self.analysis(roster).hard
+        return [v for v in hard if not v.shifts or any(self._is_open(s) for s in v.shifts)]
+
+    def _is_open(self, shift: str) -> bool:
+        known = self.problem.shift.get(shift)
+        return known is None or known.span.start > self.now
+
+
+def read_scene(app: App, work: Work, window_first: date) -> Scene:
+    """The window that begins on this day; NotFound when none does."""
+    agency, now = agency_of(work), app.clock()
+    window = window_at(agency, window_first)
+    problem = load_problem(work, window, now, FROZEN_DAYS)
+    return Scene(
+        app=app,
+        agency=agency,
+        window=window,
+        now=now,
+        problem=replace(problem, frozen_until=None),
+        live=work.bookings.in_window(window),
+        draft=work.rosters.draft_of(window),
+        published=work.rosters.published_of(window),
+        answers=work.responses.newest_in_window(window),
+        names=names_of(work),
+    )
+
+
+def window_at(agency: Agency, window_first: date) -> PlanningWindow:
+    """The planning window that begins on this day; NotFound when none does."""
+    window = agency.window(window_first)
+    if window.first != window_first:
+        raise NotFound("No planning window begins on %(day)s.", day=window_first)
+    return window
+
+
+def draft_for_edit(unit: Unit, window: PlanningWindow, edition: int) -> RosterVersion:
+    """The draft to edit; made as a copy of who was told when there is none and the viewer saw none. Stale otherwise."""
+    draft = unit.work.rosters.draft_of(window)
+    if draft is not None:
+        if draft.edition != edition:
+            raise Stale("Somebody else changed the %(noun)s since you opened it.", noun="roster", id=draft.id)
+        return draft
+    if edition:
+        raise Stale("Somebody published this draft since you opened it.")
+    return new_draft(unit, window)
+
+
+def new_draft(unit: Unit, window: PlanningWindow) -> RosterVersion:
+    """A draft as a copy of the live bookings, with the pins of the published version."""
+    live = unit.work.bookings.in_window(window)
+    published = unit.work.rosters.published_of(window)
+    number = unit.work.rosters.next_number(window)
+    draft = RosterVersion(
+        id=f"{window.first.isoformat()}-{number}",
+        number=number,
+        window=window,
+        state=RosterState.DRAFT,
+        roster=live,
+        pinned=published.pinned & live.assignments if published else frozenset(),
+        created_at=unit.at,
+        based_on=published.number if published else None,
+    )
+    unit.work.rosters.add(draft)
+    return draft
+
+
+_seen: OrderedDict[tuple[int, int, int], tuple[Problem, Roster, Analysis]] = OrderedDict()
+_lock = Lock()
+
+
+def _remembered(problem: Problem, roster: Roster, rules: tuple[Rule, ...]) -> Analysis:
+    """The analysis of equal problem and roster from among the last few; equality is compared, not only the hash."""
+    key = (hash(problem.shifts), hash(roster.assignments), hash(rules))
+    with _lock:
+        found = _seen.get(key)
+    if found is not None and found[0] == problem and found[1] == roster:
+        return found[2]
+    analysis = analyse(problem, roster, rules).for_others()
+    with _lock:
+        _seen[key] = (problem, roster, analysis)
+        while len(_seen) > SEEN:
+            _seen.popitem(last=False)
+    return analysis
