@@ -23,8 +23,13 @@ def services() -> App:
 def agency() -> Agency:
     """What is set for the whole agency; read once a request."""
     if "agency" not in g:
-        g.agency = services().agency()
+        g.agency = current_app.extensions["agency"] = services().agency()
     return cast(Agency, g.agency)
+
+
+def known_agency() -> Agency | None:
+    """The same as it was when last read, without asking the database: for pages that must show when it is down."""
+    return cast("Agency | None", g.get("agency") or current_app.extensions.get("agency"))
 
 
 def signed() -> Signed | None:

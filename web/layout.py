@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from flask import Flask, g, request, url_for
+from flask import Flask, request, url_for
 
 from scheduler.domain.errors import Sentence
 from web import bundle, language, present, security, words
-from web.here import home_url, services, signed
+from web.here import home_url, known_agency, services, signed
 
 EXPERT_MENU: Final = (
     ("expert.home", "calendar", Sentence("My shifts")),
@@ -37,14 +37,14 @@ def install(app: Flask) -> None:
         now=present.now,
         crisis=lambda: services().config.crisis,
         is_sample=_is_sample,
+        known_agency=known_agency,
         sample_sign_ins=lambda: (),
         expert_menu=lambda: [_entry(*entry) for entry in EXPERT_MENU],
     )
 
 
 def _is_sample() -> bool:
-    """Whether this page shows sample data; asks the database nothing, so that an error page can be shown without it."""
-    found, known = signed(), g.get("agency")
+    found, known = signed(), known_agency()
     return bool((found and found.account.is_sample) or (known and known.is_sample))
 
 

@@ -73,8 +73,8 @@ def say(sentence: Sentence | str) -> str:
 
 def word(value: object) -> str:
     """Any value of a sentence as people read it."""
-    if isinstance(value, Enum) and value in words.NAMES:
-        return say(words.NAMES[value])
+    if isinstance(value, Enum) and (name := words.name_of(value)):
+        return say(name)
     for kind, speak in SPOKEN:
         if isinstance(value, kind):
             return speak(value)

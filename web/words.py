@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from scheduler.domain.accounts import AccountRole
 from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.cover import Repeat, RequestState
 from scheduler.domain.errors import Sentence
@@ -14,41 +15,43 @@ from scheduler.domain.runs import RunState
 from scheduler.domain.shifts import Priority
 from scheduler.services.views import CardState, DayPart
 
-NAMES: Final[Mapping[Enum, Sentence]] = {
-    AvailabilityLevel.UNAVAILABLE: Sentence("Cannot"),
-    AvailabilityLevel.ASK_FIRST: Sentence("Ask me first"),
-    AvailabilityLevel.NEUTRAL: Sentence("Don't mind"),
-    AvailabilityLevel.AVAILABLE: Sentence("Can"),
-    AvailabilityLevel.WANTED: Sentence("Gladly"),
-    DayPart.MORNING: Sentence("morning"),
-    DayPart.AFTERNOON: Sentence("afternoon"),
-    DayPart.EVENING: Sentence("evening"),
-    Repeat.ONCE: Sentence("Once"),
-    Repeat.WEEKLY: Sentence("Every week"),
-    Repeat.FORTNIGHTLY: Sentence("Every two weeks"),
-    RequestState.SUBMITTED: Sentence("submitted"),
-    RequestState.ACCEPTED: Sentence("accepted"),
-    RequestState.REFUSED: Sentence("refused"),
-    RequestState.CANCELLED: Sentence("cancelled"),
-    RosterState.DRAFT: Sentence("draft"),
-    RosterState.PUBLISHED: Sentence("published"),
-    RosterState.SUPERSEDED: Sentence("superseded"),
-    RunState.QUEUED: Sentence("queued"),
-    RunState.RUNNING: Sentence("running"),
-    RunState.FINISHED: Sentence("finished"),
-    RunState.FAILED: Sentence("failed"),
-    Priority.MANDATORY: Sentence("mandatory"),
-    Priority.HIGH: Sentence("high"),
-    Priority.MEDIUM: Sentence("medium"),
-    Priority.LOW: Sentence("low"),
-    Answer.YES: Sentence("Yes, I will come"),
-    Answer.NO: Sentence("No, not this time"),
-    Answer.TALK: Sentence("I want to talk about it"),
-    CardState.YES: Sentence("You said yes"),
-    CardState.ASKED: Sentence("Not sure yet"),
-    CardState.TALK: Sentence("You want to talk about it"),
-    CardState.NO: Sentence("You said no, not this time"),
-}
+_NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
+    (AvailabilityLevel.UNAVAILABLE, Sentence("Cannot")),
+    (AvailabilityLevel.ASK_FIRST, Sentence("Ask me first")),
+    (AvailabilityLevel.NEUTRAL, Sentence("Don't mind")),
+    (AvailabilityLevel.AVAILABLE, Sentence("Can")),
+    (AvailabilityLevel.WANTED, Sentence("Gladly")),
+    (DayPart.MORNING, Sentence("morning")),
+    (DayPart.AFTERNOON, Sentence("afternoon")),
+    (DayPart.EVENING, Sentence("evening")),
+    (Repeat.ONCE, Sentence("Once")),
+    (Repeat.WEEKLY, Sentence("Every week")),
+    (Repeat.FORTNIGHTLY, Sentence("Every two weeks")),
+    (RequestState.SUBMITTED, Sentence("submitted")),
+    (RequestState.ACCEPTED, Sentence("accepted")),
+    (RequestState.REFUSED, Sentence("refused")),
+    (RequestState.CANCELLED, Sentence("cancelled")),
+    (RosterState.DRAFT, Sentence("draft")),
+    (RosterState.PUBLISHED, Sentence("published")),
+    (RosterState.SUPERSEDED, Sentence("superseded")),
+    (RunState.QUEUED, Sentence("queued")),
+    (RunState.RUNNING, Sentence("running")),
+    (RunState.FINISHED, Sentence("finished")),
+    (RunState.FAILED, Sentence("failed")),
+    (Priority.MANDATORY, Sentence("mandatory")),
+    (Priority.HIGH, Sentence("high")),
+    (Priority.MEDIUM, Sentence("medium")),
+    (Priority.LOW, Sentence("low")),
+    (Answer.YES, Sentence("Yes, I will come")),
+    (Answer.NO, Sentence("No, not this time")),
+    (Answer.TALK, Sentence("I want to talk about it")),
+    (CardState.YES, Sentence("You said yes")),
+    (CardState.ASKED, Sentence("Not sure yet")),
+    (CardState.TALK, Sentence("You want to talk about it")),
+    (CardState.NO, Sentence("You said no, not this time")),
+)
+NAMES: Final[Mapping[tuple[type[Enum], Enum], Sentence]] = {(type(value), value): name for value, name in _NAMES}
+"""By kind and value, because equal numbers of two kinds are equal keys."""
 
 TRAVEL: Final[Mapping[TravelMode, Sentence]] = {
     TravelMode.FOOT: Sentence("%(minutes)s minutes on foot."),
@@ -57,7 +60,12 @@ TRAVEL: Final[Mapping[TravelMode, Sentence]] = {
     TravelMode.CAR: Sentence("%(minutes)s minutes by car."),
 }
 
-ACCOUNT_ROLES: Final[Mapping[str, Sentence]] = {
+ACCOUNT_ROLES: Final[Mapping[AccountRole, Sentence]] = {
+    AccountRole.PLANNER: Sentence("Planner of the agency"),
+    AccountRole.COORDINATOR: Sentence("Coordinator of a house"),
+    AccountRole.EXPERT: Sentence("Expert by experience"),
+}
+ROLES: Final[Mapping[str, Sentence]] = {
     "host": Sentence("host"),
     "walk_in": Sentence("adviser of the walk-in hour"),
     "group_leader": Sentence("group facilitator"),
@@ -102,6 +110,11 @@ VENUE_KINDS: Final[Mapping[str, Sentence]] = {
     "neighbourhood_room": Sentence("Neighbourhood living room"),
     "recovery_workshop": Sentence("Recovery workshop"),
 }
+
+
+def name_of(value: Enum) -> Sentence | None:
+    """What a value of the domain is called, when people ever read it."""
+    return NAMES.get((type(value), value))
 
 
 def called(table: Mapping[str, Sentence], value: str) -> Sentence:

@@ -224,7 +224,9 @@ def _steps(view: RequestView) -> tuple[Step, ...]:
     asking = StepState.LATER if waiting else StepState.DONE if filled else StepState.NOW
     return (
         received,
-        Step(Sentence("Accepted"), StepState.NOW if waiting else StepState.DONE, view.answered_at),
+        Step(Sentence("A planner looks at it"), StepState.NOW)
+        if waiting
+        else Step(Sentence("Accepted"), StepState.DONE, view.answered_at),
         Step(Sentence("We look for people, first those who come to you more often"), asking),
         Step(Sentence("Every place is filled"), StepState.DONE if filled else StepState.LATER),
     )

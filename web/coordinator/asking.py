@@ -124,7 +124,7 @@ def _page(choices: RequestChoices, form: forms.Form) -> str:
         form=form,
         hour_options=_hour_options(),
         people_options=[(str(number), number) for number in range(1, MOST_PEOPLE + 1)],
-        repeat_options=[(repeat.value, present.say(words.NAMES[repeat])) for repeat in Repeat],
+        repeat_options=[(repeat.value, present.word(repeat)) for repeat in Repeat],
         wish_options=[(NO_WISH, gettext("None")), *((w, present.say(s)) for w, s in wishes_of(choices).items())],
         wish_of=_wish_of,
         hours_of=_hours_of,
@@ -132,7 +132,7 @@ def _page(choices: RequestChoices, form: forms.Form) -> str:
 
 
 def _hour_options() -> list[tuple[str, str]]:
-    parts = {part.value: present.capital(present.say(words.NAMES[part])) for part in DayPart}
+    parts = {part.value: present.capital(present.word(part)) for part in DayPart}
     usual = [(name, f"{parts[name]} {present.hours(start, end)}") for name, (start, end) in HOURS.items()]
     return [*usual, (OTHER_TIME, gettext("Another time"))]
 

@@ -13,7 +13,7 @@ from scheduler.domain.availability import MIDNIGHT, AvailabilityLevel, DaySlot
 from scheduler.domain.errors import InvalidValue, Sentence, Stale
 from scheduler.services import availability as use
 from scheduler.services.views import PART_HOURS, AvailabilityView, DayPart
-from web import forms, present, words
+from web import forms, present
 from web.access import allow
 from web.expert.face import pages
 from web.here import services, viewer
@@ -110,7 +110,7 @@ def _slot(form: forms.Form) -> DaySlot | None:
 
 
 def _part_options() -> list[tuple[str, str]]:
-    parts = [(part.value, present.capital(present.say(words.NAMES[part]))) for part in DayPart]
+    parts = [(part.value, present.capital(present.word(part))) for part in DayPart]
     return [(WHOLE_DAY, gettext("The whole day")), *parts, (OTHER_TIME, gettext("Another time"))]
 
 
