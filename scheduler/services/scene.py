@@ -49,10 +49,13 @@ class Scene:
         """What goes back with the next edit; 0 while there is no draft."""
         return self.draft.edition if self.draft else 0
 
-    @property
+    @cached_property
     def roster(self) -> Roster:
-        """The draft, or what is live while there is none."""
-        return self.draft.roster if self.draft else self.live
+        """The draft, or what is live while there is none; on shifts that have begun always who was told."""
+        if self.draft is None:
+            return self.live
+        planned = {a for a in self.draft.roster.assignments if self._is_open(a.shift)}
+        return Roster(frozenset(planned | {a for a in self.live.assignments if not self._is_open(a.shift)}))
 
     @property
     def pinned(self) -> frozenset[Assignment]:

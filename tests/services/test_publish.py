@@ -1,0 +1,130 @@
+"""Tests of publishing: what stops it, who is told, and that it is one transaction."""
+
+from dataclasses import replace
+
+import pytest
+
+from scheduler.domain.errors import NotAllowed, Refused, Stale
+from scheduler.domain.people import Exclusion, ExclusionKind
+from scheduler.domain.responses import Answer
+from scheduler.domain.roster import Assignment, RosterState
+from scheduler.services import board, publish, respond, roster
+from scheduler.services.planner_views import CheckState
+from tests.builders import JANUARY
+from tests.builders import roster as drawn
+from tests.services.world import World
+
+FIRST = JANUARY.first
+
+
+def edit(world: World) -> int:
+    """Noor takes the gap of s3, Sam takes s4 from Noor; the edition after it."""
+    edition = roster.assign(world.app, world.planner, FIRST, "s3", "noor", edition=0).edition
+    edition = roster.unassign(world.app, world.planner, FIRST, "s4", "noor", edition=edition).edition
+    return roster.assign(world.app, world.planner, FIRST, "s4", "sam", edition=edition).edition
+
+
+def test_the_preview_says_what_changes_and_who_hears_of_it(world: World) -> None:
+    edition = edit(world)
+    view = publish.publish_preview(world.app, world.planner, FIRST)
+    assert (view.number, view.previous, view.edition, view.can_publish) == (2, 1, edition, True)
+    assert [(c.shift.id, c.before, c.after, c.told, c.invitation) for c in view.changes] == [
+        ("s3", ("Kadir",), ("Kadir", "Noor"), ("Noor", "Lydia"), True),
+        ("s4", ("Noor",), ("Sam",), ("Noor", "Sam", "Lydia"), False),
+    ]
+    assert [(m.sentence.values["count"], m.to) for m in view.messages] == [
+        (1, ("Sam",)),
+        (1, ("Noor",)),
+        (1, ("Lydia",)),
+    ]
+    assert {c.state for c in view.checks} == {CheckState.OK, CheckState.MIND}
+
+
+def test_publishing_rewrites_the_bookings_and_tells_only_those_affected(world: World) -> None:
+    version = publish.publish(world.app, world.planner, FIRST, edition=edit(world), key="p")
+    assert (version.number, version.state, version.published_by) == (2, RosterState.PUBLISHED, "Ilse")
+    assert world.live() == drawn("noor: s1 s3", "sam: s2 s4 s5", "kadir: s3 s6")
+    assert world.messages() == [("shifts_changed", "noor"), ("shifts_changed", "sam"), ("visits_changed", "hanneke")]
+    assert world.deeds()[0] == "publish"
+    history = publish.versions_of(world.app, world.planner, FIRST)
+    assert [(v.number, v.state) for v in history] == [(2, "published"), (1, "superseded")]
+    assert world.draft() is None
+
+
+def test_publishing_twice_with_one_key_is_once(world: World) -> None:
+    edition = edit(world)
+    first = publish.publish(world.app, world.planner, FIRST, edition=edition, key="p")
+    assert publish.publish(world.app, world.planner, FIRST, edition=edition, key="p") == first
+    assert len(world.messages("shifts_changed")) == 2
+
+
+def test_an_old_edition_is_stale_and_nothing_happens(world: World) -> None:
+    edition = edit(world)
+    with pytest.raises(Stale):
+        publish.publish(world.app, world.planner, FIRST, edition=edition - 1, key="p")
+    assert world.messages() == []
+    assert "publish" not in world.deeds()
+
+
+def test_a_broken_hard_rule_refuses_in_words_and_hides_a_private_reason(world: World) -> None:
+    edition = edit(world)
+    world.change_expert("noor", exclusions=(Exclusion(ExclusionKind.VENUE, "lydia"),))
+    with pytest.raises(Refused) as caught:
+        publish.publish(world.app, world.planner, FIRST, edition=edition)
+    sentences = caught.value.sentence.values["sentences"]
+    assert isinstance(sentences, tuple)
+    assert "not available" in str(sentences[0])
+    assert "Noor" in str(sentences[0])
+    assert not publish.publish_preview(world.app, world.planner, FIRST).can_publish
+    assert world.live() == drawn("noor: s1 s4", "sam: s2 s5", "kadir: s3 s6")
+
+
+def test_a_broken_rule_in_the_past_does_not_block(world: World) -> None:
+    edition = edit(world)
+    world.clock.set("w2 thu 08:00")
+    world.change_expert("noor", exclusions=(Exclusion(ExclusionKind.VENUE, "lydia"),))
+    assert publish.publish(world.app, world.planner, FIRST, edition=edition).number == 2
+
+
+def test_who_was_there_does_not_change_afterwards(world: World) -> None:
+    edition = edit(world)
+    world.clock.set("fri 10:00")
+    version = publish.publish(world.app, world.planner, FIRST, edition=edition)
+    assert Assignment("noor", "s3") not in version.roster.assignments
+    assert Assignment("sam", "s4") in world.live().assignments
+
+
+def test_a_venue_without_a_contact_person_is_refused_by_name(world: World) -> None:
+    edition = edit(world)
+    with world.database.writing() as work:
+        work.venues.save(replace(work.venues.get("lydia"), contact_name=""), work.venues.edition_of("lydia"))
+    with pytest.raises(Refused, match="Lydia has no contact person"):
+        publish.publish(world.app, world.planner, FIRST, edition=edition)
+
+
+def test_a_decline_just_before_publishing_is_never_overruled(world: World) -> None:
+    edition = edit(world)
+    respond.answer(world.app, world.expert("sam"), "s2", Answer.NO)
+    with pytest.raises(Stale):
+        publish.publish(world.app, world.planner, FIRST, edition=edition)
+    publish.publish(world.app, world.planner, FIRST, edition=edition + 1)
+    assert Assignment("sam", "s2") not in world.live().assignments
+
+
+def test_an_undone_edit_cannot_bring_a_declined_person_back_to_the_shift(world: World) -> None:
+    edit(world)
+    respond.answer(world.app, world.expert("sam"), "s2", Answer.NO)
+    draft = world.draft()
+    assert draft is not None
+    edition = roster.undo(world.app, world.planner, FIRST, edition=draft.edition).edition
+    with pytest.raises(Refused):
+        publish.publish(world.app, world.planner, FIRST, edition=edition)
+    assert board.board(world.app, world.planner, FIRST).after.hard
+
+
+def test_only_a_planner_publishes(world: World) -> None:
+    for viewer in (world.coordinator, world.expert("noor")):
+        with pytest.raises(NotAllowed):
+            publish.publish(world.app, viewer, FIRST, edition=1)
+        with pytest.raises(NotAllowed):
+            publish.publish_preview(world.app, viewer, FIRST)
