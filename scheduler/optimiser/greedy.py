@@ -10,7 +10,7 @@ from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.table import Table
 
-_STEPS_PER_ROUND = 100_000
+_STEPS_PER_ROUND = 20_000
 
 
 def places_of(table: Table, held: Bools) -> moves.Places:
@@ -43,7 +43,7 @@ class Walk:
 
     def __init__(self, table: Table, roster: Bools, held: Bools, score: Score, seed: int) -> None:
         self.ledger = Ledger(table, roster)
-        self.search = moves.search_of(self.ledger.arrays, self.ledger.state, places_of(table, held))
+        self.places = places_of(table, held)
         self.random = np.random.default_rng(seed)
         self.score = self.best_score = score
         self.best = roster.copy()
@@ -62,7 +62,8 @@ class Walk:
 
     def _round(self, heat: moves.Heat) -> None:
         seed = int(self.random.integers(0, 1 << 31))
-        change = moves.wander(self.search, heat, seed, _STEPS_PER_ROUND)
+        search = moves.search_of(self.ledger.arrays, self.ledger.state, self.places)
+        change = moves.wander(search, heat, seed, _STEPS_PER_ROUND)
         self.score = self.score + Score(*(int(amount) for amount in change))
         if self.score < self.best_score:
             self.best, self.best_score = self.ledger.chosen.copy(), self.score

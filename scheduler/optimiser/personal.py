@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,20 +82,37 @@ class PersonalTerms:
         return [pair for pair in candidates if pair not in banned]
 
     def _soft_couples(self) -> None:
-        """A literal per priced couple that may still be chosen together."""
+        """Priced couples: two cliques whose members all pair up at one price share one literal, which is tight."""
         couples, open_, stuck = self.table.couples, set(self.open), set(self.stuck)
+        left: dict[tuple[int, int], dict[int, set[int]]] = {}
         for pair in self.open:
             for at in range(int(couples.start[pair]), int(couples.start[pair + 1])):
-                other, level = int(couples.other[at]), Level(int(couples.level[at]))
+                other, level, amount = int(couples.other[at]), int(couples.level[at]), int(couples.amount[at])
                 if level == Level.HARD:
                     continue
-                mine = int(self.encoding.literal[pair])
                 if other in stuck:
-                    self.programme.pay(level, mine, int(couples.amount[at]))
+                    self.programme.pay(Level(level), int(self.encoding.literal[pair]), amount)
                 elif other in open_ and pair < other:
-                    both = self.programme.bool(bool(self.roster[pair] and self.roster[other]))
-                    self.programme.any_of([both, negated(mine), negated(int(self.encoding.literal[other]))])
-                    self.programme.pay(level, both, int(couples.amount[at]))
+                    left.setdefault((level, amount), {}).setdefault(pair, set()).add(other)
+        for (level, amount), partners in sorted(left.items()):
+            for one, two in self._bicliques(partners):
+                both = self.programme.bool(self.on(one) and self.on(two))
+                members = self.encoding.literals([*one, *two])
+                self.programme.linear([*members, both], [1] * len(members) + [-1], -UNLIMITED, 1)
+                self.programme.pay(Level(level), both, amount)
+
+    def _bicliques(self, partners: dict[int, set[int]]) -> Iterator[tuple[list[int], list[int]]]:
+        """Parts that hold every couple once: each member of the first clique pairs with each of the second."""
+        clashing = {pair: set(self.encoding.cliques.clashing(pair)) for pair in partners}
+        clashing |= {q: set(self.encoding.cliques.clashing(q)) for others in partners.values() for q in others}
+        for pair in sorted(partners):
+            while partners[pair]:
+                two = _clique(min(partners[pair]), partners[pair], clashing)
+                fitting = {p for p in partners if p not in two and partners[p].issuperset(two)}
+                one = _clique(pair, fitting, clashing)
+                for member in one:
+                    partners[member].difference_update(two)
+                yield one, two
 
     def _groups(self, k: int) -> None:
         """A literal per group not met yet; what exceeds the limit is forbidden or paid for."""
@@ -135,4 +152,13 @@ def _by(key: Ints, members: Iterable[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for member in members:
         found.setdefault(int(key[member]), []).append(member)
+    return found
+
+
+def _clique(first: int, candidates: set[int], clashing: dict[int, set[int]]) -> list[int]:
+    """The first and, greedily, those candidates that clash with all taken before."""
+    found = [first]
+    for candidate in sorted(candidates - {first}):
+        if clashing[candidate].issuperset(found):
+            found.append(candidate)
     return found

@@ -1,29 +1,33 @@
 """Which pairs of one expert exclude each other all at once, and so fit in one tight constraint?"""
 
+import threading
 from collections.abc import Iterable
-
-import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.terms.table import Table
 
 
 class Cliques:
-    """Per expert, sets of pairs of which at most one may be chosen; together they cover every hard couple."""
+    """Per expert, sets of pairs of which at most one may be chosen; together they cover every hard couple.
+
+    Safe to use from threads.
+    """
 
     def __init__(self, table: Table) -> None:
         self.pairs, self.couples = table.pairs, table.couples
+        self._lock = threading.Lock()
         self._of: dict[int, list[frozenset[int]]] = {}
         self._at: dict[int, list[int]] = {}
 
     def of(self, expert: int) -> list[frozenset[int]]:
         """The cliques of one expert; found once."""
-        if expert not in self._of:
-            self._of[expert] = found = self._find(expert)
-            for index, clique in enumerate(found):
-                for pair in clique:
-                    self._at.setdefault(pair, []).append(index)
-        return self._of[expert]
+        with self._lock:
+            if expert not in self._of:
+                self._of[expert] = found = self._find(expert)
+                for index, clique in enumerate(found):
+                    for pair in clique:
+                        self._at.setdefault(pair, []).append(index)
+            return self._of[expert]
 
     def covering(self, expert: int, members: Iterable[int]) -> list[list[int]]:
         """The members as cliques: every largest clique among them, and each lone member by itself."""
@@ -72,11 +76,3 @@ class Cliques:
                         group.append(c)
                 close(sorted(group))
         return found
-
-
-def excess_couples(table: Table, chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
-    """The hard couples of which both are chosen."""
-    couples = table.couples
-    first = np.repeat(np.arange(len(table.pairs)), np.diff(couples.start))
-    both = chosen[first] & chosen[couples.other] & (couples.level == Level.HARD) & (first < couples.other)
-    return list(zip(first[both].tolist(), couples.other[both].tolist(), strict=True))

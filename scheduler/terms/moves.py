@@ -29,17 +29,32 @@ class Heat(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What a walk reads and changes; `tally` notes the move at hand."""
+    """What a walk reads and changes; `tally` notes the move at hand, `focus` lists shifts to try more often."""
 
     arrays: Arrays
     state: State
     places: Places
+    focus: Ints
     tally: Ints
 
 
 def search_of(arrays: Arrays, state: State, places: Places) -> Search:
-    """A search of a roster, with room for the longest move."""
-    return Search(arrays, state, places, np.zeros(_MADE + 8, np.int64))
+    """A search of a roster, with room for the longest move, that focuses on shifts that still lack somebody."""
+    focus = np.flatnonzero(open_shifts(arrays, state, places))
+    return Search(arrays, state, places, focus, np.zeros(_MADE + 8, np.int64))
+
+
+@compiled
+def open_shifts(arrays: Any, state: Any, places: Any) -> Bools:
+    """Which shifts would a further pair bring nearer to coverage, hard limits aside?"""
+    found = np.zeros(len(places.start) - 1, np.bool_)
+    for shift in range(len(found)):
+        for at in range(places.start[shift], places.start[shift + 1]):
+            pair = places.pair[at]
+            if not state.chosen[pair] and delta(arrays, state, pair)[1] < 0:
+                found[shift] = True
+                break
+    return found
 
 
 @compiled
@@ -57,6 +72,16 @@ def insert_all(arrays: Any, state: Any, places: Any, order: Ints) -> None:
             if where < 0:
                 break
             toggle(arrays, state, where)
+
+
+@compiled
+def insert_listed(arrays: Any, state: Any, places: Any, order: Ints) -> None:
+    """Choose each pair, in this order, if it betters the coverage and breaks nothing."""
+    for pair in order:
+        if not state.chosen[pair] and not places.held[pair]:
+            change = delta(arrays, state, pair)
+            if change[0] <= 0 and change[1] < 0:
+                toggle(arrays, state, pair)
 
 
 @compiled
@@ -114,6 +139,8 @@ def _move(search: Any) -> None:
     """Try one random move of a random shift: drop, add, replace, replace with ejection, or exchange."""
     state, places = search.state, search.places
     shift = np.random.randint(0, len(places.start) - 1)
+    if len(search.focus) and np.random.random() < 0.3:
+        shift = search.focus[np.random.randint(0, len(search.focus))]
     first, last = places.start[shift], places.start[shift + 1]
     if first == last:
         return
@@ -125,16 +152,22 @@ def _move(search: Any) -> None:
         if luck < 0.1:
             _toggle(search, wanted)
         return
-    given = _chosen_at(state, places, first, last) if luck < 0.95 else -1
+    given = _chosen_at(state, places, first, last) if luck < 0.9 else -1
     clash = _clash(search, wanted)
     if given >= 0 and luck < 0.4:
         _exchange(search, given, wanted, clash)
-    elif clash < 0 or luck > 0.8:
-        if given >= 0:
-            _toggle(search, given)
-        if clash >= 0:
-            _hand_over(search, clash, search.arrays.expert[wanted])
+        return
+    if given >= 0 and (clash < 0 or luck > 0.8):
+        _toggle(search, given)
+    if clash < 0:
         _toggle(search, wanted)
+    if search.tally[0] > 0 or (clash >= 0 and (given < 0 or luck > 0.8)):
+        taker = search.arrays.expert[wanted]
+        back = clash if clash >= 0 else _chosen_of(search, taker)
+        if back >= 0 and back != wanted:
+            _hand_over(search, back, taker)
+        if clash >= 0:
+            _toggle(search, wanted)
 
 
 @compiled

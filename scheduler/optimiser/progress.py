@@ -1,0 +1,110 @@
+"""How far is a solve? The best score and bound so far, told once per change, and whether it must end."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from scheduler.domain.score import Level, Score
+from scheduler.optimiser.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What no roster can undercut.
+
+    `coverage` holds for every roster; `preference` for every roster that covers at least as well as the best found.
+    None: not known yet.
+    """
+
+    coverage: int | None = None
+    preference: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One message: the best score and bound so far, seconds since the start, and the phase at work."""
+
+    score: Score
+    bound: Bound
+    seconds: float
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """How long one part of the solve took."""
+
+    name: str
+    seconds: float
+
+
+class Monitor:
+    """The clock, the wish to stop, and the news; scores only fall and bounds only rise. Safe to use from threads."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        tell: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+        cancel: Callable[[], bool] | None = None,
+    ) -> None:
+        self.limits, self._tell = limits, tell
+        self._stop, self._cancel = stop or _never, cancel or _never
+        self._began, self._lock = time.monotonic(), threading.Lock()
+        self.score: Score | None = None
+        self.bound = Bound()
+        self.phases: list[Phase] = []
+        self.phase_name = "start"
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds until the time limit, never below 0."""
+        return max(0.0, self.limits.seconds - self.seconds)
+
+    @property
+    def cancelled(self) -> bool:
+        """Is the result no longer wanted?"""
+        return self._cancel()
+
+    @property
+    def over(self) -> bool:
+        """Must the search end: time up, stopped or cancelled?"""
+        return self.left <= 0 or self._stop() or self._cancel()
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Name what is at work and note how long it took."""
+        began, self.phase_name = self.seconds, name
+        yield
+        self.phases.append(Phase(name, round(self.seconds - began, 3)))
+
+    def found(self, score: Score) -> None:
+        """Tell of a roster if its score is the best so far."""
+        with self._lock:
+            if self.score is None or score < self.score:
+                self.score = score
+                self._say()
+
+    def proved(self, level: Level, bound: int) -> None:
+        """Tell of a bound if it is higher than the one so far."""
+        with self._lock:
+            name = level.name.lower()
+            known = getattr(self.bound, name)
+            if known is None or bound > known:
+                self.bound = replace(self.bound, **{name: bound})
+                self._say()
+
+    def _say(self) -> None:
+        if self._tell is not None and self.score is not None:
+            self._tell(Progress(self.score, self.bound, round(self.seconds, 2), self.phase_name))
+
+
+def _never() -> bool:
+    return False

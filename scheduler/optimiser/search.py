@@ -1,0 +1,136 @@
+"""How is a large roster improved? Cells solved again by CP-SAT, several at a time, each confirmed by the check."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.domain.score import Level, Score
+from scheduler.optimiser.cpsat import Effort, run
+from scheduler.optimiser.encoding import Encoding
+from scheduler.optimiser.incumbent import Incumbent, ScoreMismatch
+from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Cell, Choice, Weights
+from scheduler.optimiser.progress import Monitor
+from scheduler.terms import check
+from scheduler.terms.cliques import Cliques
+from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.table import Table
+
+_TARGET_SECONDS = 1.5
+_FIRST_SIZE = 500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """A roster that differs only in its cell, and whether it is proven best there."""
+
+    roster: Bools
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    name: str
+    free: Ints
+    began: float
+
+
+def improve(table: Table, cliques: Cliques, roster: Bools, free: Ints, effort: Effort) -> Improved:
+    """The best roster within a cell: coverage first, then preference without giving coverage back."""
+    encoding = Encoding(table, cliques, roster, free)
+    programme, proven = encoding.programme, True
+    coverage = programme.hinted(Level.COVERAGE)
+    if coverage > 0:
+        answer = run(programme, Level.COVERAGE, effort)
+        proven = answer.proven
+        if answer.values is not None and answer.price is not None and answer.price < coverage:
+            coverage = answer.price
+            programme.hint(answer.values)
+    programme.at_most(Level.COVERAGE, coverage)
+    answer = run(programme, Level.PREFERENCE, effort)
+    values = answer.values if answer.values is not None else programme.hints
+    found = encoding.roster_of(values)
+    _confirm(table, roster, found, encoding, values)
+    return Improved(found, proven and answer.proven)
+
+
+def _confirm(table: Table, before: Bools, after: Bools, encoding: Encoding, values: object) -> None:
+    """The cell's coverage may not have got worse, and no hard limit may be newly broken."""
+    old, new = check.score(table.model, before), check.score(table.model, after)
+    if new.hard > old.hard or (new.hard, new.coverage) > (old.hard, old.coverage):
+        raise ScoreMismatch("A cell that was solved again went from %(old)s to %(new)s.", old=str(old), new=str(new))
+
+
+class Search:
+    """Large neighbourhood search on an incumbent; held pairs stay as they are."""
+
+    def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
+        self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
+        self.monitor = monitor
+        self.random = np.random.default_rng(monitor.limits.seed)
+        self.choice = Choice(self.random, min(_FIRST_SIZE, max(2.0, len(held) / 2)))
+
+    def run(self, workers: int, over: Callable[[], bool]) -> None:
+        """Solve cells until it is over; as many at a time as there are workers."""
+        running: dict[Future[Improved], _Job] = {}
+        with ThreadPoolExecutor(workers) as pool:
+            while not over():
+                while len(running) < workers:
+                    job = self._next()
+                    effort = self._effort()
+                    running[pool.submit(improve, self.table, self.cliques, self.incumbent.roster, job.free, effort)] = (
+                        job
+                    )
+                for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED)[0]:
+                    self._accept(running.pop(future), future.result())
+        for future, job in running.items():
+            self._accept(job, future.result())
+
+    def _effort(self) -> Effort:
+        limits = self.monitor.limits
+        seconds = min(_TARGET_SECONDS, max(0.05, self.monitor.left))
+        seed = int(self.random.integers(0, 1 << 30))
+        return Effort(seconds, 1, seed, limits.memory_mb, light=True, over=lambda: self.monitor.over)
+
+    def _next(self) -> _Job:
+        name = self.choice.pick()
+        cell = Cell(self.table.pairs, *pain(self.table, self.incumbent.roster), self.random)
+        free = NEIGHBOURHOODS[name](cell, max(2, round(self.choice.records[name].size)))
+        return _Job(name, free[~self.held[free]], time.monotonic())
+
+    def _accept(self, job: _Job, found: Improved) -> None:
+        before = self.incumbent.score
+        self.incumbent.offer_part(found.roster, job.free)
+        self.choice.learn(
+            job.name, _worth(before, self.incumbent.score), time.monotonic() - job.began,
+            proven=found.proven, target=_TARGET_SECONDS,
+        )  # fmt: skip
+
+
+def _worth(before: Score, after: Score) -> float:
+    """The gain as a share of what is left to gain; coverage counts before preference."""
+    if after.coverage < before.coverage:
+        return 1 + (before.coverage - after.coverage) / max(1, before.coverage)
+    return (before.preference - after.preference) / max(1, abs(before.preference)) * 1000
+
+
+def pain(table: Table, roster: Bools) -> tuple[Weights, Weights]:
+    """What hurts where: per shift the cost of rows that link experts, per expert the cost of his own rows."""
+    pairs, sums = table.pairs, table.sums
+    on = roster[sums.pair]
+    row = np.repeat(np.arange(len(sums.low)), np.diff(sums.start))
+    total = np.bincount(row[on], sums.weight[on], len(sums.low))
+    cost = np.maximum(sums.low - total, 0) * sums.below + np.maximum(total - sums.high, 0) * sums.above
+    cost = np.where(sums.level == Level.COVERAGE, cost * 10.0, cost)
+    hurting = np.flatnonzero((cost > 0) & (np.diff(sums.start) > 0))
+    first, last = sums.pair[sums.start[hurting]], sums.pair[sums.start[hurting + 1] - 1]
+    linking = pairs.shift[first] == pairs.shift[last]
+    own = pairs.expert[first] == pairs.expert[last]
+    shift = np.bincount(pairs.shift[first[linking]], cost[hurting][linking], len(pairs.shifts))
+    expert = np.bincount(pairs.expert[first[own]], cost[hurting][own], pairs.experts)
+    price = np.maximum(table.cost.sum(axis=0), 0.0) * roster
+    shift += np.bincount(pairs.shift, price, len(pairs.shifts))
+    expert += np.bincount(pairs.expert, price, pairs.experts)
+    return np.asarray(shift, np.float64), np.asarray(expert, np.float64)

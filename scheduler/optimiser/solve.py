@@ -1,0 +1,202 @@
+"""From a model to a roster in the time given: what is tried, in which order, at which size?"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from scheduler.domain.score import Level
+from scheduler.optimiser import cpsat, greedy
+from scheduler.optimiser.bounding import LinearBounds
+from scheduler.optimiser.cpsat import Effort
+from scheduler.optimiser.diagnose import clashing_pins
+from scheduler.optimiser.encoding import Encoding
+from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.limits import Limits
+from scheduler.optimiser.progress import Bound, Monitor, Progress
+from scheduler.optimiser.result import ModelSize, Outcome, Status
+from scheduler.optimiser.search import Search
+from scheduler.terms import check
+from scheduler.terms.cliques import Cliques
+from scheduler.terms.kinds import Bools
+from scheduler.terms.moves import Heat
+from scheduler.terms.pairs import Model
+from scheduler.terms.table import Table
+
+WHOLE_PAIRS = 8_000
+"""Up to this many pairs the whole model goes to CP-SAT; beyond, its relaxation bounds and cells are solved."""
+
+
+def solve(
+    model: Model,
+    *,
+    start: Bools | None = None,
+    pinned: Bools | None = None,
+    limits: Limits | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | Callable[[], bool] | None = None,
+    cancel: threading.Event | Callable[[], bool] | None = None,
+) -> Outcome:
+    """The best roster that the limits allow, with an honest bound; `start` and `pinned` are one boolean per pair.
+
+    `stop` and `cancel` are asked about ten times a second; both end the search with the best roster so far.
+    `progress` is called from any thread, once per better score or bound.
+    """
+    monitor = Monitor(limits or Limits(), progress, _asked(stop), _asked(cancel))
+    return _Solve(model, start, pinned, monitor).outcome()
+
+
+class _Solve:
+    """One solve from start to end."""
+
+    def __init__(self, model: Model, start: Bools | None, pinned: Bools | None, monitor: Monitor) -> None:
+        size = len(model.pairs)
+        self.model, self.monitor, self.limits = model, monitor, monitor.limits
+        self.pinned = pinned.copy() if pinned is not None else np.zeros(size, np.bool_)
+        self.table, self.settled = Table(model), check.settled_hard(model)
+        self.cliques, self.size = Cliques(self.table), ModelSize()
+        self.proven_impossible = False
+        with monitor.phase("greedy"):
+            self.incumbent = Incumbent(model, self._first_roster(start), monitor)
+
+    def outcome(self) -> Outcome:
+        """Run the phases that the size asks for and sum up."""
+        if len(self.pinned) and not self.monitor.over:
+            self._mend()
+            if self._is_legal():
+                self._improve()
+        score, roster = self.incumbent.score, self.incumbent.roster
+        clashes = () if self._is_legal() else clashing_pins(self.model, self.pinned)
+        return Outcome(
+            self._status(), roster, np.flatnonzero(roster), score, self.monitor.bound, self.size,
+            tuple(self.monitor.phases), round(self.monitor.seconds, 3), clashes,
+        )  # fmt: skip
+
+    def _first_roster(self, start: Bools | None) -> Bools:
+        fresh = greedy.build_roster(self.table, self.pinned, self.pinned)
+        if start is None:
+            return fresh
+        kept = greedy.build_roster(self.table, start | self.pinned, self.pinned)
+        return min(fresh, kept, key=lambda roster: check.score(self.model, roster))
+
+    def _is_legal(self) -> bool:
+        return self.incumbent.score.hard <= self.settled
+
+    def _improve(self) -> None:
+        with self.monitor.phase("walk"):
+            self._walk()
+        if len(self.pinned) <= WHOLE_PAIRS:
+            self._whole()
+            if not self._is_proven() and not self.monitor.over:
+                with self.monitor.phase("cells"):
+                    self._search().run(self.limits.workers, lambda: self.monitor.over)
+        else:
+            self._large()
+
+    def _walk(self) -> None:
+        """A short cooling walk; its rounds are counted and not timed, so that a seed gives the same roster."""
+        walk = greedy.Walk(self.table, self.incumbent.roster, self.pinned, self.incumbent.score, self.limits.seed)
+        rounds = 3 + len(self.pinned) // 300
+        unit, done, latest = walk.typical_step(), 0, self.monitor.seconds + self.limits.seconds * 0.15
+
+        def share() -> float:
+            nonlocal done
+            done += 1
+            return 1.0 if self.monitor.over or self.monitor.seconds > latest else (done - 1) / rounds
+
+        walk.cool((Heat(0.0, unit * 0.5), Heat(0.0, unit * 0.02)), share)
+        self.incumbent.offer(walk.best, walk.best_score)
+
+    def _whole(self) -> None:
+        """Coverage to its proof, then preference at that coverage."""
+        for level in (Level.COVERAGE, Level.PREFERENCE):
+            if self.monitor.over:
+                return
+            with self.monitor.phase(f"whole: {level.name.lower()}"):
+                self._whole_level(level)
+
+    def _whole_level(self, level: Level) -> None:
+        encoding, constant = self._encode(level)
+        programme = encoding.programme
+        if level == Level.PREFERENCE:
+            programme.at_most(Level.COVERAGE, programme.hinted(Level.COVERAGE))
+
+        def on_solution(values: Sequence[int]) -> None:
+            self.incumbent.offer(encoding.roster_of(values))
+
+        def on_bound(bound: int) -> None:
+            self.monitor.proved(level, bound + constant)
+
+        answer = cpsat.run(programme, level, self._effort(level), on_solution=on_solution, on_bound=on_bound)
+        if answer.values is not None:
+            self.incumbent.offer(encoding.roster_of(answer.values))
+            self.monitor.proved(level, answer.bound + constant)
+
+    def _effort(self, level: Level) -> Effort:
+        share = 0.4 if level == Level.COVERAGE else 0.75
+        limits = self.limits
+        return Effort(
+            self.monitor.left * share, limits.workers, limits.seed, limits.memory_mb, cpsat.LP_STRONG,
+            over=lambda: self.monitor.over,
+        )  # fmt: skip
+
+    def _encode(self, level: Level) -> tuple[Encoding, int]:
+        """The whole model hinted with the incumbent, and what every roster pays at this level besides."""
+        began = time.monotonic()
+        roster, score = self.incumbent.roster, self.incumbent.score
+        encoding = Encoding(self.table, self.cliques, roster, self.table.pairs.every, self.pinned)
+        programme = encoding.programme
+        self.size = ModelSize(programme.variables, programme.constraints, round(time.monotonic() - began, 3))
+        amount = score.coverage if level == Level.COVERAGE else score.preference
+        return encoding, amount - programme.hinted(level)
+
+    def _large(self) -> None:
+        """A linear bound on one thread (and a roster guided by it), cells on the others."""
+        with self.monitor.phase("cells"):
+            bounds = LinearBounds(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
+            with ThreadPoolExecutor(1) as pool:
+                bounding = pool.submit(bounds.find)
+                workers = max(1, self.limits.workers - 1)
+                self._search().run(workers, lambda: self.monitor.over or bounding.done())
+                bounding.result()
+            self.size = bounds.size
+            self._search().run(self.limits.workers, lambda: self.monitor.over)
+
+    def _search(self) -> Search:
+        return Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
+
+    def _mend(self) -> None:
+        """When the greedy roster breaks a hard limit: ask the solver for any legal one, twice before giving up."""
+        if self._is_legal():
+            return
+        with self.monitor.phase("mend"):
+            claims = [self._claims_impossible(plain=plain) for plain in (False, True) if not self._is_legal()]
+            self.proven_impossible = len(claims) == 2 and all(claims)
+
+    def _claims_impossible(self, *, plain: bool) -> bool:
+        encoding, _ = self._encode(Level.COVERAGE)
+        effort = Effort(
+            self.monitor.left / 2, 1 if plain else self.limits.workers, self.limits.seed + plain, self.limits.memory_mb,
+            plain=plain, over=lambda: self.monitor.over,
+        )  # fmt: skip
+        answer = cpsat.run(encoding.programme, None, effort)
+        if answer.values is not None:
+            self.incumbent.offer(encoding.roster_of(answer.values))
+        return answer.impossible
+
+    def _is_proven(self) -> bool:
+        score = self.incumbent.score
+        return self.monitor.bound == Bound(score.coverage, score.preference)
+
+    def _status(self) -> Status:
+        if self.monitor.cancelled:
+            return Status.CANCELLED
+        if self._is_legal():
+            return Status.OPTIMAL if self._is_proven() else Status.FEASIBLE
+        return Status.IMPOSSIBLE if self.proven_impossible else Status.UNKNOWN
+
+
+def _asked(wish: threading.Event | Callable[[], bool] | None) -> Callable[[], bool] | None:
+    return wish.is_set if isinstance(wish, threading.Event) else wish
