@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import Table, and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.domain.errors import NotFound
@@ -76,8 +76,9 @@ class Bookings(Collection[BookingRow, Assignment]):
         """Make the bookings of a window exactly this roster, touching only what differs."""
         before = self.in_window(window).assignments
         gone = before - roster.assignments
-        for booking in gone:
-            self._run(delete(BookingRow).where(*_is(booking)))
+        table = cast(Table, BookingRow.__table__)
+        row = and_(table.c.expert_id == bindparam("expert"), table.c.shift_id == bindparam("shift"))
+        self._each(delete(table).where(row), [{"expert": a.expert, "shift": a.shift} for a in gone])
         self.add_all(roster.assignments - before)
         self._feeds.bump(a.expert for a in gone)
 

@@ -108,6 +108,15 @@ class Collection(Generic[R, V]):
             raise words_of(error) or error from error
         return cast("CursorResult[Any]", result).rowcount
 
+    def _each(self, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute a change once per row of parameters."""
+        if not rows:
+            return
+        try:
+            self._session.connection().execute(statement, list(rows))
+        except DBAPIError as error:
+            raise words_of(error) or error from error
+
     def _insert(self, row: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:
             return

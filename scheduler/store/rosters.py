@@ -5,9 +5,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.domain.errors import Refused
@@ -19,8 +19,6 @@ from scheduler.store.collection import Columns, EditedCollection
 from scheduler.store.shapes import instant_text
 from scheduler.store.steps import Change, Steps
 from scheduler.store.tables import AssignmentRow, VersionRow
-
-CHUNK = 200
 
 
 class Rosters(EditedCollection[VersionRow, RosterVersion]):
@@ -151,24 +149,16 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         return self._claim(id, edition)
 
     def _apply(self, id: str, change: Change) -> None:
-        self._each(change.removed, lambda chosen: delete(AssignmentRow).where(AssignmentRow.version_id == id, chosen))
+        table = cast(Table, AssignmentRow.__table__)
+        row = and_(
+            table.c.version_id == id,
+            table.c.expert_id == bindparam("expert"),
+            table.c.shift_id == bindparam("shift"),
+        )
+        self._each(delete(table).where(row), _parameters(change.removed))
         self._place(id, change.added, change.pinned)
-        for pairs, value in ((change.pinned, True), (change.unpinned, False)):
-            self._each(
-                pairs,
-                lambda chosen, value=value: (
-                    update(AssignmentRow).where(AssignmentRow.version_id == id, chosen).values(pinned=value)
-                ),
-            )
-
-    def _each(self, pairs: Iterable[Assignment], statement: Any) -> None:
-        wanted = sorted(pairs)
-        for start in range(0, len(wanted), CHUNK):
-            chosen = [
-                and_(AssignmentRow.expert_id == a.expert, AssignmentRow.shift_id == a.shift)
-                for a in wanted[start : start + CHUNK]
-            ]
-            self._run(statement(or_(*chosen)))
+        self._each(update(table).where(row).values(pinned=True), _parameters(change.pinned - change.added))
+        self._each(update(table).where(row).values(pinned=False), _parameters(change.unpinned - change.removed))
 
     def _place(self, id: str, assignments: frozenset[Assignment], pinned: frozenset[Assignment]) -> None:
         wanted = sorted(assignments)
@@ -222,6 +212,10 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
             "score_coverage": score and score.coverage,
             "score_preference": score and score.preference,
         }
+
+
+def _parameters(pairs: Iterable[Assignment]) -> list[Columns]:
+    return [{"expert": a.expert, "shift": a.shift} for a in sorted(pairs)]
 
 
 def _of(window: PlanningWindow) -> Any:

@@ -48,6 +48,7 @@ def test_a_database_without_a_guard_is_refused(database: Database) -> None:
         database.check()
 
 
+@pytest.mark.slow
 def test_two_programs_that_start_at_once_both_find_the_schema(empty_url: str) -> None:
     spawn = multiprocessing.get_context("spawn")
     with spawn.Pool(2) as pool:
