@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from scheduler.domain.errors import invalid
@@ -10,7 +10,7 @@ from scheduler.domain.people import Expert, ExpertId, WorkedMinutes
 from scheduler.domain.places import Travel
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift, ShiftId
-from scheduler.domain.time import PlanningWindow
+from scheduler.domain.time import PlanningWindow, Span
 from scheduler.domain.venues import ActivityId, ActivityType, Neighbourhood, NeighbourhoodId, Venue, VenueId
 
 
@@ -78,6 +78,19 @@ class Problem:
     def shift(self) -> dict[ShiftId, Shift]:
         """Shifts by id."""
         return {s.id: s for s in self.shifts}
+
+    @cached_property
+    def starts_on(self) -> dict[ShiftId, date]:
+        """The local day on which each shift starts: the day, week and month in which its hours count."""
+        return {s.id: self.window.date_of(s.span.start) for s in self.shifts}
+
+    @cached_property
+    def earlier(self) -> dict[ExpertId, list[tuple[date, Span]]]:
+        """History per expert, each as (local day of the start, span); experts without history are left out."""
+        found: dict[ExpertId, list[tuple[date, Span]]] = {}
+        for past in self.history:
+            found.setdefault(past.expert, []).append((self.window.date_of(past.start), Span(past.start, past.end)))
+        return found
 
     def shifts_of(self, roster: Roster, expert: ExpertId) -> list[Shift]:
         """The expert's shifts in this roster, in order of start."""

@@ -26,7 +26,7 @@ class ContractInForce(Rule):
         """Every assignment on a day without a contract."""
         found = []
         for expert, shift in assigned(problem, roster):
-            day = problem.window.date_of(shift.span.start)
+            day = problem.starts_on[shift.id]
             if problem.expert[expert].contract_on(day) is None:
                 text = "%(expert)s has no contract on %(day)s."
                 found.append(self.breach(text, experts=[expert], shifts=[shift.id], expert=expert, day=day))

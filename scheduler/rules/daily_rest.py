@@ -12,11 +12,11 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
-from scheduler.domain.time import Span
+from scheduler.domain.shifts import Shift
+from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
 from scheduler.rules.rule import as_hours, assigned
-from scheduler.rules.tally import history_of
 from scheduler.terms.kinds import Bools, Conflict, ints, spread
 from scheduler.terms.pairs import Pairs
 
@@ -48,7 +48,7 @@ class DailyRest(LabourRule):
             if not self.binds(problem.expert[who], problem.window):
                 continue
             for first, second in combinations(problem.shifts_of(roster, who), 2):
-                if self._is_short(problem, first.span, second.span):
+                if self._is_short(problem, first, second):
                     text = "%(expert)s does not rest %(hours)s hours between %(shift)s and %(other)s."
                     found.append(
                         self.breach(
@@ -63,16 +63,16 @@ class DailyRest(LabourRule):
                     )
         return found + self._too_soon_after_history(problem, roster)
 
-    def _is_short(self, problem: Problem, first: Span, second: Span) -> bool:
+    def _is_short(self, problem: Problem, first: Shift, second: Shift) -> bool:
         rest = timedelta(minutes=self.minutes)
-        if problem.window.date_of(first.start) == problem.window.date_of(second.start):
-            return max(first.end, second.end) - first.start > timedelta(hours=24) - rest
-        return second.start - first.end < rest
+        if problem.starts_on[first.id] == problem.starts_on[second.id]:
+            return max(first.span.end, second.span.end) - first.span.start > timedelta(hours=24) - rest
+        return second.span.start - first.span.end < rest
 
     def _too_soon_after_history(self, problem: Problem, roster: Roster) -> list[Violation]:
         found = []
         rest = timedelta(minutes=self.minutes)
-        last = {who: max(span.end for span in spans) for who, spans in history_of(problem).items()}
+        last = {who: max(span.end for _, span in spans) for who, spans in problem.earlier.items()}
         for who, shift in assigned(problem, roster):
             bound = who in last and self.binds(problem.expert[who], problem.window)
             if bound and shift.span.start - last[who] < rest:
@@ -91,15 +91,13 @@ class DailyRest(LabourRule):
         return too_soon
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Conflict]:
-        """Couples of different days by the gap, couples of one day by the whole length of the day."""
+        """The same couples of shifts for everybody whom the rule binds."""
         start, end, day = index.shifts.start, index.shifts.end, index.shifts.day
-        first, second = pairs.couples(self.minutes)
-        one, other = pairs.shift[first], pairs.shift[second]
-        near = (day[one] != day[other]) & (start[other] - end[one] < self.minutes)
-        early, late = pairs.meeting(day, day + 1)
-        one, other = pairs.shift[early], pairs.shift[late]
-        length = np.maximum(end[one], end[other]) - np.minimum(start[one], start[other])
-        long = length > A_DAY_IN_MINUTES - self.minutes
-        first, second = ints(np.append(first[near], early[long])), ints(np.append(second[near], late[long]))
+        next_day = ints(np.searchsorted(day, day, side="right"))
+        one, other = couples_of_shifts(next_day, ints(np.searchsorted(start, end + self.minutes)))
+        early, late = couples_of_shifts(ints(np.arange(len(day)) + 1), next_day)
+        long = np.maximum(end[early], end[late]) - start[early] > A_DAY_IN_MINUTES - self.minutes
+        shifts = ints(np.append(one, early[long])), ints(np.append(other, late[long]))
+        first, second = of_each_expert(pairs, *shifts)
         bound = self.bound(index)[pairs.expert[first]]
         yield Conflict(self.level, first[bound], second[bound], spread(1, int(bound.sum())))

@@ -14,10 +14,10 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift
+from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule, assigned
-from scheduler.rules.tally import history_of
-from scheduler.terms.kinds import Apart, Bools, Conflict, Ints, spread
+from scheduler.terms.kinds import Apart, Bools, Conflict, Ints, ints, spread
 from scheduler.terms.pairs import Pairs
 
 
@@ -52,9 +52,8 @@ class Overlap(Rule):
                     continue
                 both = [first.id, second.id]
                 found.append(self.breach(text, experts=[who], shifts=both, expert=who, shift=first.id, other=second.id))
-        history = history_of(problem)
         for who, shift in assigned(problem, roster):
-            if any(span.meets(shift.span) for span in history.get(who, [])):
+            if any(span.meets(shift.span) for _, span in problem.earlier.get(who, [])):
                 text = "%(expert)s still works an earlier shift when %(shift)s starts."
                 found.append(self.breach(text, experts=[who], shifts=[shift.id], expert=who, shift=shift.id))
         return found
@@ -78,13 +77,21 @@ class Overlap(Rule):
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Apart | Conflict]:
         """Overlap holds for everybody alike; travel depends on the couple of pairs."""
         yield Apart(index.shifts.start, index.shifts.end)
-        longest = max((int(m.max(initial=0)) for m in index.travel_between.values()), default=0)
-        first, second = pairs.couples(longest + self.buffer_minutes)
-        between = index.shifts.start[pairs.shift[second]] - index.shifts.end[pairs.shift[first]]
-        apart = (between >= 0) & (index.shifts.venue[pairs.shift[first]] != index.shifts.venue[pairs.shift[second]])
-        first, second, between = first[apart], second[apart], between[apart]
+        longest = self._longest(index)
+        start, end, venue = index.shifts.start, index.shifts.end, index.shifts.venue
+        reach = ints(np.searchsorted(start, end + int(longest.max(initial=0))))
+        one, other = couples_of_shifts(ints(np.searchsorted(start, end)), reach)
+        near = (venue[one] != venue[other]) & (start[other] - end[one] < longest[venue[one], venue[other]])
+        first, second = of_each_expert(pairs, one[near], other[near])
+        between = start[pairs.shift[second]] - end[pairs.shift[first]]
         tight = between < self._minutes_between(index, pairs, first, second) + self.buffer_minutes
         yield Conflict(self.level, first[tight], second[tight], spread(1, int(tight.sum())))
+
+    def _longest(self, index: Index) -> Ints:
+        """Matrix venues x venues: travel by the slowest mode that anybody uses, and the buffer."""
+        shape = (len(index.problem.venues),) * 2
+        slowest = np.maximum.reduce([*index.travel_between.values(), np.zeros(shape, np.int64)])
+        return ints(slowest + self.buffer_minutes)
 
     def _minutes_between(self, index: Index, pairs: Pairs, first: Ints, second: Ints) -> Ints:
         found = np.zeros(len(first), np.int64)

@@ -28,7 +28,7 @@ class RequiredQualification(Rule):
         """Every assignment of somebody without the qualification."""
         found = []
         for expert, shift in assigned(problem, roster):
-            needed, day = shift.required_qualification, problem.window.date_of(shift.span.start)
+            needed, day = shift.required_qualification, problem.starts_on[shift.id]
             if needed is not None and not problem.expert[expert].is_qualified(needed, day):
                 text = "%(expert)s has no valid %(qualification)s on %(day)s."
                 violation = self.breach(

@@ -28,7 +28,7 @@ class Role(Rule):
         """Every assignment in a role that the expert may not act in."""
         found = []
         for expert, shift in assigned(problem, roster):
-            role, day = problem.activity[shift.activity].role, problem.window.date_of(shift.span.start)
+            role, day = problem.activity[shift.activity].role, problem.starts_on[shift.id]
             if not problem.expert[expert].may_act_as(role, day):
                 text = "%(expert)s may not act as %(role)s on %(day)s."
                 violation = self.breach(text, experts=[expert], shifts=[shift.id], expert=expert, role=role, day=day)

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
+import numpy as np
+
 from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.domain.time import MINUTE
+from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule, as_hours
-from scheduler.terms.kinds import Conflict, Term, spread
+from scheduler.terms.kinds import Conflict, Term, ints, spread
 from scheduler.terms.pairs import Pairs
-
-MINUTES_A_LONG_DAY = 25 * 60
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class SplitDays(Rule):
         """A priced couple of pairs each."""
         if not self.points:
             return
-        first, second = pairs.couples(MINUTES_A_LONG_DAY)
-        start, end = pairs.spans
-        split = (pairs.day[first] == pairs.day[second]) & (start[second] - end[first] > self.gap_minutes)
-        yield Conflict(self.level, first[split], second[split], spread(self.points, int(split.sum())))
+        start, end, day = index.shifts.start, index.shifts.end, index.shifts.day
+        after = np.searchsorted(start, end + self.gap_minutes, side="right")
+        split = couples_of_shifts(ints(after), ints(np.searchsorted(day, day, side="right")))
+        first, second = of_each_expert(pairs, *split)
+        yield Conflict(self.level, first, second, spread(self.points, len(first)))

@@ -35,14 +35,15 @@ class LongestStreak(Rule):
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every streak that is too long."""
         found = []
-        window, earlier = problem.window, _days_before(problem)
+        first = problem.window.first
         for who in sorted(roster.by_expert):
             most = self.allowed(problem.expert[who], problem)
             if most is None:
                 continue
-            shifts = {s.id: window.date_of(s.span.start) for s in problem.shifts_of(roster, who)}
-            for streak in _streaks(earlier.get(who, set()) | set(shifts.values())):
-                excess = min(len(streak) - most, sum(day >= window.first for day in streak))
+            shifts = {s.id: problem.starts_on[s.id] for s in problem.shifts_of(roster, who)}
+            earlier = {day for day, _ in problem.earlier.get(who, []) if day < first}
+            for streak in _streaks(earlier | set(shifts.values())):
+                excess = min(len(streak) - most, sum(day >= first for day in streak))
                 if excess > 0:
                     members = [s for s, day in shifts.items() if day in streak]
                     values = {"expert": who, "days": len(streak), "day": streak[-1], "most": most}
@@ -64,15 +65,6 @@ def days_in_a_row_before(index: Index) -> Ints:
     past = history.day < 0
     worked[history.expert[past], -1 - history.day[past]] = True
     return ints(np.argmin(worked, axis=1))
-
-
-def _days_before(problem: Problem) -> dict[str, set[date]]:
-    found: dict[str, set[date]] = {}
-    for past in problem.history:
-        day = problem.window.date_of(past.start)
-        if day < problem.window.first:
-            found.setdefault(past.expert, set()).add(day)
-    return found
 
 
 def _streaks(days: Iterable[date]) -> list[list[date]]:

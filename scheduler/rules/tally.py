@@ -9,7 +9,7 @@ from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Shift, ShiftId
-from scheduler.domain.time import MINUTE, PlanningWindow, Span
+from scheduler.domain.time import PlanningWindow
 
 Periods = Callable[[Expert, date, PlanningWindow], Iterable[Hashable]]
 Amount = Callable[[Expert, int], int]
@@ -41,14 +41,13 @@ def tallies(problem: Problem, roster: Roster, periods: Periods, amount: Amount) 
     members: dict[tuple[ExpertId, Hashable], list[Shift]] = defaultdict(list)
     for who in sorted(roster.by_expert):
         for shift in problem.shifts_of(roster, who):
-            for period in periods(problem.expert[who], window.date_of(shift.span.start), window):
+            for period in periods(problem.expert[who], problem.starts_on[shift.id], window):
                 members[who, period].append(shift)
     earlier: dict[tuple[ExpertId, Hashable], int] = defaultdict(int)
-    for past in problem.history:
-        if past.expert in roster.by_expert:
-            expert = problem.expert[past.expert]
-            for period in periods(expert, window.date_of(past.start), window):
-                earlier[past.expert, period] += amount(expert, (past.end - past.start) // MINUTE)
+    for who in roster.by_expert:
+        for day, span in problem.earlier.get(who, []):
+            for period in periods(problem.expert[who], day, window):
+                earlier[who, period] += amount(problem.expert[who], span.minutes)
     return [
         Tally(
             problem.expert[who],
@@ -59,14 +58,6 @@ def tallies(problem: Problem, roster: Roster, periods: Periods, amount: Amount) 
         )
         for (who, period), shifts in members.items()
     ]
-
-
-def history_of(problem: Problem) -> dict[ExpertId, list[Span]]:
-    """What each expert worked before the window; experts without history are left out."""
-    found: dict[ExpertId, list[Span]] = defaultdict(list)
-    for past in problem.history:
-        found[past.expert].append(Span(past.start, past.end))
-    return dict(found)
 
 
 def monday_of(day: date) -> date:

@@ -15,7 +15,6 @@ from scheduler.domain.time import MINUTE, Span
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
 from scheduler.rules.rule import as_hours
-from scheduler.rules.tally import history_of
 from scheduler.terms.kinds import Bools, Gap, Ints, gap, ints
 from scheduler.terms.pairs import Pairs
 
@@ -42,12 +41,11 @@ class WeeklyRest(LabourRule):
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every week without the rest; the amount is the minutes that the longest free stretch misses."""
         found = []
-        history = history_of(problem)
         for who in sorted(roster.by_expert):
             if not self.binds(problem.expert[who], problem.window):
                 continue
             shifts = problem.shifts_of(roster, who)
-            before = history.get(who, [])
+            before = [span for _, span in problem.earlier.get(who, [])]
             for week in _weeks(problem):
                 missing = self.minutes - _longest_free(week, before + [s.span for s in shifts])
                 if missing > 0 and _longest_free(week, before) >= self.minutes:
