@@ -51,6 +51,10 @@ class Stale(SchedulerError):
     """Somebody else changed it since the viewer loaded it."""
 
 
+class Busy(SchedulerError):
+    """The database cannot be used at this moment; nothing was changed, and trying again later may work."""
+
+
 class Unsafe(SchedulerError):
     """The installation would break a promise: an unsafe database version, a short secret."""
 

@@ -27,7 +27,8 @@ class Accounts(EditedCollection[AccountRow, Account]):
 
     def in_role(self, role: AccountRole) -> list[Account]:
         """The accounts of a role, by id."""
-        return [self._value(row) for row in self._rows(self._select(AccountRow.role == role).order_by(AccountRow.id))]
+        asked = self._select(AccountRow.role == role.value).order_by(AccountRow.id)
+        return [self._value(row) for row in self._rows(asked)]
 
     def password_hash(self, id: str) -> str | None:
         """The hash of the password, or None when none was set."""

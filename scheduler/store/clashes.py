@@ -1,18 +1,21 @@
-"""What did a guard of the database refuse, in words: somebody twice at one time, a changed published version, a no?"""
+"""What did the database refuse, in words: somebody twice at one time, a changed version, a no, or all of it for now?"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from scheduler.domain.errors import Refused
+from scheduler.domain.errors import Busy, Refused, Unsafe
 
 OVERLAP = ("ex_booking_overlap", "ex_assignment_overlap")
 DECLINED = "booking_declined"
 FIXED = "is_fixed"
 KEY_IN_DETAIL = re.compile(r"Key \([^=]*\)=\((?:[^,]*, )??([^,]+), \[")
+GAVE_WAY = frozenset({"40001", "40P01"})
+UNAVAILABLE = ("locked", "disk", "full", "readonly", "unable to open")
 
 
 def words_of(error: DBAPIError, rows: Sequence[Mapping[str, Any]] = ()) -> Refused | None:
@@ -39,3 +42,39 @@ def _expert_in(message: str, rows: Sequence[Mapping[str, Any]]) -> str:
         if one["expert_id"] == next_one["expert_id"] and next_one["starts_at"] < one["ends_at"]:
             return str(one["expert_id"])
     return "?"
+
+
+def gave_way(error: DBAPIError) -> bool:
+    """Whether the engine let another writer go first, so that the same deed can be tried again from its start."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in GAVE_WAY or "database is locked" in str(error.orig)
+
+
+@contextmanager
+def saying_busy() -> Iterator[None]:
+    """Turn a database that is locked, full or away into Busy; a fault of the program stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if gave_way(error) or _is_unavailable(error):
+            raise Busy("The database is busy. Nothing was changed; try again in a moment.") from error
+        raise
+
+
+@contextmanager
+def saying_unusable() -> Iterator[None]:
+    """Turn a database that cannot be opened at start into Unsafe, with the engine's reason."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _is_unavailable(error):
+            raise Unsafe("The database cannot be used: %(reason)s.", reason=str(error.orig)) from error
+        raise
+
+
+def _is_unavailable(error: DBAPIError) -> bool:
+    """SQLite reports a missing table in the same class, so its words decide; PostgreSQL keeps the class for trouble."""
+    if not isinstance(error, OperationalError):
+        return False
+    is_postgres = type(error.orig).__module__.startswith("psycopg")
+    return is_postgres or any(word in str(error.orig) for word in UNAVAILABLE)

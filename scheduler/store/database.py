@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from scheduler.store import schema
@@ -13,6 +14,7 @@ from scheduler.store.accounts import Accounts
 from scheduler.store.attempts import Attempts
 from scheduler.store.audit import Audit
 from scheduler.store.bookings import Bookings
+from scheduler.store.clashes import gave_way, saying_busy, saying_unusable
 from scheduler.store.engines import Engines, check_safe, open_engines
 from scheduler.store.experts import Experts
 from scheduler.store.feeds import Feeds
@@ -30,7 +32,6 @@ from scheduler.store.travel import TravelTimes
 from scheduler.store.venues import Activities, Neighbourhoods, Venues
 
 Result = TypeVar("Result")
-RETRIED_STATES = frozenset({"40001", "40P01"})
 RETRY_SECONDS = 0.05
 
 
@@ -74,30 +75,37 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """A unit that can only read; the database refuses a write in it."""
-        with Session(self._engines.reading, autoflush=False) as session, session.begin():
-            yield Work(session)
+        with saying_busy(), self._unit(self._engines.reading) as work:
+            yield work
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
-        """A unit that commits on leaving the block and rolls back if it raises."""
-        with Session(self._engines.writing, autoflush=False) as session, session.begin():
-            yield Work(session)
+        """A unit that commits on leaving the block and rolls back if it raises; Busy when its turn does not come."""
+        with saying_busy(), self._unit(self._engines.writing) as work:
+            yield work
 
     def write(self, deed: Callable[[Work], Result], tries: int = 5) -> Result:
         """Run a deed in a writing unit, again from its start when the engine gave way to another writer."""
-        for attempt in range(1, tries + 1):
+        for attempt in range(1, tries):
             try:
-                with self.writing() as work:
+                with self._unit(self._engines.writing) as work:
                     return deed(work)
             except DBAPIError as error:
-                if attempt == tries or not _may_retry(error):
-                    raise
+                if not gave_way(error):
+                    with saying_busy():
+                        raise
                 time.sleep(RETRY_SECONDS * attempt)
-        raise AssertionError("unreachable: the last try returns or raises")
+        with self.writing() as work:
+            return deed(work)
+
+    @contextmanager
+    def _unit(self, engine: Engine) -> Iterator[Work]:
+        with Session(engine, autoflush=False) as session, session.begin():
+            yield Work(session)
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema up to a revision; two processes that start together take turns."""
-        with self._engines.migrating() as connection:
+        with saying_unusable(), self._engines.migrating() as connection:
             schema.upgrade(connection, revision)
 
     def downgrade(self, revision: str) -> None:
@@ -112,7 +120,7 @@ class Database:
 
     def check(self) -> None:
         """Raise Unsafe when the engine may lose what it acknowledged, or the schema or a guard is missing."""
-        with self._engines.reading.connect() as connection:
+        with saying_unusable(), self._engines.reading.connect() as connection:
             check_safe(connection)
             schema.check(connection)
 
@@ -124,9 +132,3 @@ class Database:
 def open_database(url: str) -> Database:
     """The database at ``sqlite:///path`` or ``postgresql+psycopg://...``; Unsafe when it cannot be opened safely."""
     return Database(open_engines(url))
-
-
-def _may_retry(error: DBAPIError) -> bool:
-    if getattr(error.orig, "sqlstate", None) in RETRIED_STATES:
-        return True
-    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)

@@ -143,6 +143,8 @@ def test_the_world_of_a_region_comes_back_and_storing_it_twice_changes_nothing(d
         assert work.requests.in_state(RequestState.SUBMITTED) == [REQUEST]
         assert work.accounts.find_by_email(" noor@EXAMPLE.org ") == ACCOUNT
         assert work.accounts.of_expert("noor") == ACCOUNT
+        assert work.accounts.in_role(AccountRole.EXPERT) == [ACCOUNT]
+        assert work.accounts.in_role(AccountRole.PLANNER) == []
         assert work.experts.profile("noor") == Profile("noor", "Noor")
 
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.domain.errors import Stale
-from scheduler.store import Database, Work, open_database, sqlite
+from scheduler.domain.errors import Busy, Stale, Unsafe
+from scheduler.store import Database, Work, engines, open_database, sqlite
 from tests.builders import expert
 
 WRITERS, ROUNDS = 6, 10
@@ -76,6 +77,46 @@ def test_a_deed_is_tried_again_after_the_engine_gave_way(
     with database.reading() as work:
         assert work.settings.value("a") == len(tries)
     own.close()
+
+
+def test_a_writer_whose_turn_does_not_come_hears_that_the_database_is_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 1)
+    own = open_database(database_url)
+    with _another_writer(database, seconds=2), pytest.raises(Busy), own.writing() as work:
+        work.settings.put("a", 1)
+    with own.writing() as work:
+        assert work.settings.value("a") is None
+        work.settings.put("a", 2)
+    own.close()
+
+
+def test_a_full_disk_is_said_and_heals(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'small.db'}")
+    database.upgrade()
+
+    def fill_up(work: Work) -> None:
+        session = work.settings._session
+        pages = session.scalar(text("PRAGMA page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        work.settings.put("big", "x" * 10**6)
+
+    with pytest.raises(Busy):
+        database.write(fill_up)
+    database.close()
+    with database.writing() as work:
+        assert work.settings.value("big") is None
+        work.settings.put("big", "x" * 10**6)
+    database.close()
+
+
+def test_a_file_that_cannot_be_opened_is_said_at_start(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'missing' / 'a.db'}")
+    for start in (database.upgrade, database.check):
+        with pytest.raises(Unsafe, match="unable to open"):
+            start()
 
 
 def test_an_error_that_trying_again_does_not_cure_is_raised_at_once(database: Database) -> None:
