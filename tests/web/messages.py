@@ -20,9 +20,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 
 
-def used_messages() -> dict[str | tuple[str, str], list[str]]:
+def used_messages() -> dict[str | tuple[str, ...], list[str]]:
     """Every message id (a pair for plurals) with the places that use it."""
-    found: dict[str | tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[str | tuple[str, ...], list[str]] = defaultdict(list)
     for folder in ("scheduler", "web"):
         for place, line, message, _, _ in extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS):
             found[message].append(f"{folder}/{place}:{line}")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,9 +21,9 @@ class Person:
     client: FlaskClient
     secrets: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str, **options: object) -> TestResponse:
+    def get(self, path: str, **options: Any) -> TestResponse:
         """A page, redirects followed."""
-        response = self.client.get(path, follow_redirects=True, **options)  # type: ignore[arg-type]
+        response = self.client.get(path, follow_redirects=True, buffered=True, **options)
         found = {name: unescape(value) for name, value in FIELD.findall(response.text)}
         self.secrets = {name: found[name] for name in ("csrf", "key", "edition") if name in found}
         return response

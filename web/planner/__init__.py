@@ -1,0 +1,6 @@
+"""What does a planner see and do? The pages of the planner face."""
+
+from web.planner import today
+from web.planner.face import pages
+
+__all__ = ["pages", "today"]
