@@ -1,0 +1,134 @@
+"""What happens in the database when a region comes in?"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from scheduler.domain.cover import RequestState
+from scheduler.domain.errors import Refused
+from scheduler.domain.history import Visit
+from scheduler.domain.responses import Answer, Response
+from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersion
+from scheduler.domain.score import Score
+from scheduler.domain.shifts import Shift
+from scheduler.domain.time import PlanningWindow, Span
+from scheduler.exchange.region import Region
+from scheduler.services.context import Agency
+from scheduler.services.unit import Unit
+from scheduler.services.windows import OPENED_UNTIL, shifts_in
+from scheduler.store import Work
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Arrival:
+    """A region coming in, inside one transaction; `score` is what its published roster is worth."""
+
+    def __init__(self, unit: Unit, region: Region, score: Score) -> None:
+        self.unit, self.work, self.region, self.score = unit, unit.work, region, score
+
+    def take_over(self) -> dict[str, int]:
+        """Store everything; how many of each noun are new or other than before."""
+        region, work = self.region, self.work
+        changes = {
+            "settings": _put_settings(work, region),
+            "neighbourhoods": work.neighbourhoods.put_all(region.neighbourhoods),
+            "venues": work.venues.put_all(region.venues),
+            "activities": work.activities.put_all(region.activities),
+            "travel": int(work.travel.replace(region.travel.overrides)),
+            "experts": work.experts.put_all(region.experts),
+            "profiles": work.experts.put_profiles(region.profiles),
+            "accounts": work.accounts.put_all(region.accounts),
+            "requests": work.requests.put_all(region.requests),
+            "shifts": work.shifts.put_all(self._shifts()),
+        }
+        changes["history"] = int(work.history.replace(self._history()))
+        changes["declines"] = self._decline()
+        changes["roster"] = self._publish() + self._pin()
+        return changes
+
+    def _shifts(self) -> list[Shift]:
+        """The shifts of all windows that are open or named; those that were called off stay called off."""
+        windows = self._windows()
+        accepted = [r for r in self.region.requests if r.state is RequestState.ACCEPTED]
+        found = [*self.region.shifts, *(s for request in accepted for s in shifts_in(request, windows))]
+        self.work.settings.put(OPENED_UNTIL, windows[-1].end.isoformat())
+        off = {id for start in range(0, len(found), 500) for id in self._called_off(found[start : start + 500])}
+        return [shift for shift in found if shift.id not in off]
+
+    def _called_off(self, shifts: Iterable[Shift]) -> set[str]:
+        return self.work.shifts.called_off(shift.id for shift in shifts)
+
+    def _windows(self) -> list[PlanningWindow]:
+        own = self.region.window
+        agency = Agency(anchor=own.first, window_days=own.days, zone_name=own.zone_name)
+        coming = [w for w in agency.windows(self.unit.at)[1:] if w.first > own.first]
+        return [own, *coming]
+
+    def _history(self) -> list[Visit]:
+        """The worked shifts of the file that are not bookings of this database: those it knows already."""
+        before = Span(LONG_AGO, self.region.window.span.start)
+        imported = {worked for worked, _ in self.work.history.imported()}
+        booked = {worked for worked, _ in self.work.history.within(before)} - imported
+        return [visit for visit in self.region.history if visit.worked not in booked]
+
+    def _known(self, assignments: Iterable[Assignment]) -> frozenset[Assignment]:
+        pairs = frozenset(assignments)
+        shifts = self.work.shifts.find_many({a.shift for a in pairs})
+        return frozenset(a for a in pairs if a.shift in shifts)
+
+    def _decline(self) -> int:
+        before = self.work.responses.declined_in_window(self.region.window)
+        new = sorted(self._known(self.region.declines) - before)
+        self.work.responses.add_all(Response(a.expert, a.shift, Answer.NO, self.unit.at) for a in new)
+        for pair in new:
+            self.work.bookings.discard(pair)
+        return len(new)
+
+    def _publish(self) -> int:
+        window, rosters = self.region.window, self.work.rosters
+        declined = self.work.responses.declined_in_window(window)
+        wanted = self._known(self.region.published.assignments) - declined
+        if not wanted or wanted == self.work.bookings.in_window(window).assignments:
+            return 0
+        if rosters.draft_of(window):
+            raise Refused("The window of %(first)s has a draft: publish it or throw it away first.", first=window.first)
+        draft = self._draft(Roster(wanted), self.region.pins & wanted)
+        rosters.add(draft)
+        rosters.publish(draft.published(self.unit.at, self.unit.viewer.account, self.score), draft.edition)
+        return 1
+
+    def _pin(self) -> int:
+        window, rosters = self.region.window, self.work.rosters
+        pins = self._known(self.region.pins) - self.work.responses.declined_in_window(window)
+        draft = rosters.draft_of(window)
+        source = draft or rosters.published_of(window)
+        if pins == (source.pinned if source else frozenset()):
+            return 0
+        live = self.work.bookings.in_window(window).assignments
+        if draft:
+            rosters.replace(draft.id, draft.edition, Roster(draft.roster.assignments | pins), pins)
+        else:
+            rosters.add(self._draft(Roster(live | pins), pins))
+        return 1
+
+    def _draft(self, roster: Roster, pins: frozenset[Assignment]) -> RosterVersion:
+        window = self.region.window
+        number = self.work.rosters.next_number(window)
+        return RosterVersion(secrets.token_hex(8), number, window, RosterState.DRAFT, roster, pins, self.unit.at)
+
+
+def _put_settings(work: Work, region: Region) -> int:
+    wanted = {
+        "anchor": region.window.first.isoformat(),
+        "window_days": region.window.days,
+        "zone_name": region.window.zone_name,
+        "name": region.agency,
+        "on_duty_name": region.on_duty_name,
+        "on_duty_phone": region.on_duty_phone,
+        "is_sample": region.is_sample,
+    }
+    changed = {name: value for name, value in wanted.items() if work.settings.value(name) != value}
+    for name, value in changed.items():
+        work.settings.put(name, value)
+    return len(changed)

@@ -1,0 +1,89 @@
+"""What can be taken away: the whole region as a folder, and a roster as a file for a spreadsheet."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import Sentence
+from scheduler.domain.history import Visit
+from scheduler.domain.roster import Assignment, Roster
+from scheduler.domain.shifts import Shift
+from scheduler.domain.time import PlanningWindow, Span
+from scheduler.exchange.layout import region_files, write_region
+from scheduler.exchange.region import Region
+from scheduler.exchange.writing import csv_for_people
+from scheduler.services.context import App, Viewer, agency_of, require_planner
+from scheduler.services.names import Names
+from scheduler.services.visits import names_of
+from scheduler.store import Work
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+HEADER = ("Date", "From", "To", "Venue", "Activity", "First name")
+
+
+def export_folder(app: App, folder: Path, *, viewer: Viewer | None = None) -> Region:
+    """Write everything to a folder, with the planning window of today; importing that folder changes nothing."""
+    region = _region(app, viewer)
+    write_region(region, folder)
+    return region
+
+
+def export_files(app: App, viewer: Viewer) -> dict[str, bytes]:
+    """The files of such a folder by name; planner only."""
+    return region_files(_region(app, viewer))
+
+
+def _region(app: App, viewer: Viewer | None) -> Region:
+    require_planner(viewer or Viewer.system())
+    with app.database.reading() as work:
+        agency = agency_of(work)
+        window = agency.window(agency.today(app.clock()))
+        source = work.rosters.draft_of(window) or work.rosters.published_of(window)
+        return Region(
+            agency=agency.name,
+            window=window,
+            is_sample=agency.is_sample,
+            neighbourhoods=tuple(work.neighbourhoods.all()),
+            venues=tuple(work.venues.all()),
+            activities=tuple(work.activities.all()),
+            experts=tuple(work.experts.all()),
+            profiles=tuple(work.experts.profiles().values()),
+            requests=tuple(work.requests.all()),
+            shifts=tuple(shift for shift in work.shifts.all() if shift.request is None),
+            travel=work.travel.load(),
+            history=tuple(Visit(*visit) for visit in work.history.within(Span(LONG_AGO, window.span.start))),
+            pins=source.pinned if source else frozenset(),
+            declines=work.responses.declined_in_window(window),
+            published=work.bookings.in_window(window),
+            accounts=tuple(work.accounts.all()),
+            on_duty_name=agency.on_duty_name,
+            on_duty_phone=agency.on_duty_phone,
+        )
+
+
+def export_roster_csv(app: App, viewer: Viewer, window_first: date, *, words: Callable[[Sentence], str] = str) -> bytes:
+    """Who comes where in a window, as far as the viewer may see it: a file for a spreadsheet, with first names only."""
+    with app.database.reading() as work:
+        window = agency_of(work).window(window_first)
+        pairs = _seen_by(viewer, work, window)
+        names = names_of(work, {assignment.expert for assignment, _ in pairs})
+    rows = [_row(assignment, shift, window, names) for assignment, shift in pairs]
+    return csv_for_people([words(Sentence(text)) for text in HEADER], rows)
+
+
+def _seen_by(viewer: Viewer, work: Work, window: PlanningWindow) -> list[tuple[Assignment, Shift]]:
+    live: Roster = work.bookings.in_window(window)
+    shifts = {shift.id: shift for shift in work.shifts.in_window(window)}
+    pairs = [(a, shifts[a.shift]) for a in live.assignments]
+    if viewer.role is AccountRole.COORDINATOR:
+        pairs = [(a, shift) for a, shift in pairs if shift.venue in viewer.venues]
+    if viewer.role is AccountRole.EXPERT:
+        pairs = [(a, shift) for a, shift in pairs if a.expert == viewer.expert]
+    return sorted(pairs, key=lambda pair: (pair[1].span.start, pair[1].venue, pair[0].expert))
+
+
+def _row(assignment: Assignment, shift: Shift, window: PlanningWindow, names: Names) -> list[str]:
+    start, end = (instant.astimezone(window.zone) for instant in (shift.span.start, shift.span.end))
+    place = [names.venue(shift.venue), names.activity(shift.activity)]
+    return [f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}", *place, names.first(assignment.expert)]

@@ -1,0 +1,190 @@
+"""How does a whole region come in from its files: all or nothing, the same one only once, the sample moved to today?"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import Refused
+from scheduler.domain.responses import Answer, Response
+from scheduler.domain.roster import Assignment, Roster
+from scheduler.domain.score import Score
+from scheduler.exchange.faults import FROM_DISK, Fault, Limits
+from scheduler.exchange.layout import read_region, region_files
+from scheduler.exchange.region import Region
+from scheduler.rules.analysis import analyse
+from scheduler.services.arrival import Arrival
+from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.exports import export_folder, export_roster_csv
+from scheduler.services.sessions import hash_password
+from scheduler.services.unit import Result, Unit, change_once
+
+__all__ = [
+    "ImportReport",
+    "SampleSignIn",
+    "export_folder",
+    "export_roster_csv",
+    "import_folder",
+    "load_sample",
+    "sample_sign_ins",
+]
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "district"
+DIGEST, SAMPLE_PASSWORD = "import_digest", "sample_password"
+SHOWN_VENUE, SHOWN_EXPERT = "De Zilverlinde", "Fenna"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found and did. `counts` are rows per file, `changes` what differs per noun.
+
+    Nothing was stored when there is a fault, in a dry run, and when the same files were imported last.
+    """
+
+    faults: tuple[Fault, ...]
+    total: int
+    warnings: tuple[Fault, ...]
+    counts: Mapping[str, int]
+    changes: Mapping[str, int]
+    dry_run: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is other than before, or would be."""
+        return any(self.changes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSignIn:
+    """A sample account that the start prints."""
+
+    role: AccountRole
+    email: str
+    password: str
+
+
+class _DryRun(Exception):
+    """Carries what would have changed out of the transaction that it undoes."""
+
+    def __init__(self, changes: Mapping[str, int]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def import_folder(
+    app: App, source: Path | Mapping[str, bytes], *, dry_run: bool = False, viewer: Viewer | None = None
+) -> ImportReport:
+    """Take over a region from a folder or from files by name; what is not in them stays as it is.
+
+    Planner or machine. Refused when its roster breaks a hard rule, or differs while its window has a draft.
+    """
+    viewer = viewer or Viewer.system()
+    require_planner(viewer)
+    reading = read_region(source, FROM_DISK if isinstance(source, Path) else Limits())
+    if reading.region is None:
+        return ImportReport(reading.faults, reading.total, reading.warnings, reading.counts, {}, dry_run)
+    changes = _take_over(app, viewer, reading.region, _judged(app, reading.region), dry_run)
+    return ImportReport((), 0, reading.warnings, reading.counts, changes, dry_run)
+
+
+def load_sample(app: App, folder: Path = SAMPLE) -> tuple[SampleSignIn, ...]:
+    """Take over the sample, moved by whole weeks so that the first week of its window holds today.
+
+    All its accounts get one new random password. Answers who the start should name.
+    """
+    reading = read_region(folder, FROM_DISK)
+    if reading.region is None:
+        raise Refused("The sample has %(count)s faults: %(first)s", count=reading.total, first=str(reading.faults[0]))
+    today = app.clock().astimezone(reading.region.window.zone).date()
+    region = reading.region.moved(reading.region.weeks_to(today))
+    region = replace(region, published=legal_part(app, region))
+    _take_over(app, Viewer.system(), region, _judged(app, region), dry_run=False)
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    hashed = hash_password(password)
+
+    def open_doors(unit: Unit) -> Result:
+        for account in region.accounts:
+            unit.work.accounts.set_password(account.id, hashed)
+        unit.work.settings.put(SAMPLE_PASSWORD, password)
+        unit.work.responses.add_all(_yeses(region, unit.at))
+        unit.record("sample", "password", "responses")
+        return {}
+
+    change_once(app, Viewer.system(), "load_sample", open_doors)
+    return sample_sign_ins(app)
+
+
+def sample_sign_ins(app: App) -> tuple[SampleSignIn, ...]:
+    """A planner, a coordinator and an expert of the sample; empty where no sample was loaded."""
+    with app.database.reading() as work:
+        password = work.settings.value(SAMPLE_PASSWORD)
+        if not password:
+            return ()
+        accounts = [a for a in work.accounts.all() if a.is_sample and a.active]
+        shown = {venue.id for venue in work.venues.all() if venue.name == SHOWN_VENUE}
+    found: dict[AccountRole, SampleSignIn] = {}
+    for account in sorted(accounts, key=lambda a: (a.display_name != SHOWN_EXPERT, not a.venues & shown, a.id)):
+        found.setdefault(account.role, SampleSignIn(account.role, account.email, str(password)))
+    return tuple(found[role] for role in AccountRole if role in found)
+
+
+def legal_part(app: App, region: Region) -> Roster:
+    """The published roster of a region less the assignments that break a hard rule.
+
+    A move in time can break one: a limit for a calendar month, for example, when the weeks fall in other months.
+    """
+    problem = replace(region.problem(), published=None, pinned=frozenset())
+    rules = app.rules(region.window.first)
+    known = {a for a in region.published.assignments if a.shift in problem.shift} - problem.declined
+    roster = Roster(frozenset(known))
+    while broken := analyse(problem, roster, rules).hard:
+        doubtful = {Assignment(e, s) for violation in broken[:1] for e in violation.experts for s in violation.shifts}
+        gone = max(doubtful & roster.assignments, key=lambda a: (problem.shift[a.shift].span.start, a))
+        roster = roster.without(gone)
+    return roster
+
+
+def _judged(app: App, region: Region) -> Score:
+    """What the published roster of a region is worth; Refused when it breaks a hard rule."""
+    problem = replace(region.problem(), published=None, pinned=frozenset())
+    known = frozenset(a for a in region.published.assignments if a.shift in problem.shift)
+    analysis = analyse(problem, Roster(known), app.rules(region.window.first)).for_others()
+    if analysis.hard:
+        raise Refused(
+            "roster.csv breaks a rule that must be kept, %(count)s times. The first: %(sentence)s",
+            count=len(analysis.hard),
+            sentence=analysis.hard[0].sentence,
+        )
+    return analysis.score
+
+
+def _take_over(app: App, viewer: Viewer, region: Region, score: Score, dry_run: bool) -> Mapping[str, int]:
+    digest = hashlib.sha256(b"".join(n.encode() + d for n, d in sorted(region_files(region).items()))).hexdigest()
+
+    def deed(unit: Unit) -> Result:
+        if unit.work.settings.value(DIGEST) == digest:
+            changes = dict.fromkeys(("same_files",), 0)
+        else:
+            changes = Arrival(unit, region, score).take_over()
+            unit.work.settings.put(DIGEST, digest)
+        unit.record(digest[:12], *sorted(name for name, count in changes.items() if count))
+        if dry_run:
+            raise _DryRun(changes)
+        return dict(changes)
+
+    try:
+        found = change_once(app, viewer, "import_region", deed)
+    except _DryRun as dry:
+        return dry.changes
+    return {name: int(str(count)) for name, count in found.items()}
+
+
+def _yeses(region: Region, at: datetime) -> list[Response]:
+    """Two of three people have said yes already to what comes in the first two weeks."""
+    window = region.window
+    coming = {s.id for s in region.problem().shifts if s.span.start > at and window.day_of(s.span.start) < 14}
+    told = sorted(a for a in region.published.assignments if a.shift in coming)
+    return [Response(a.expert, a.shift, Answer.YES, at) for n, a in enumerate(told) if n % 3]

@@ -1,0 +1,174 @@
+"""Does a region come in whole or not at all, only once, and go out as it came?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scheduler.config import Config
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import NotAllowed, Refused
+from scheduler.domain.roster import Assignment, Roster
+from scheduler.exchange.generate import generate
+from scheduler.exchange.layout import read_region, region_files
+from scheduler.services import transfer
+from scheduler.services.context import App, Viewer
+from scheduler.services.exports import export_files
+from scheduler.services.sessions import sign_in
+from scheduler.store import open_database
+from tests.exchange.worlds import typed
+from tests.services.world import Clock
+
+DISTRICT = transfer.SAMPLE
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[App]:
+    """An empty installation on either engine, in the second day of the sample's window."""
+    config = Config(database_url=database_url, secret="s" * 40, instance=tmp_path)
+    found = App(config, open_database(database_url), Clock(NOW))
+    yield found
+    found.database.close()
+
+
+def region_of(app: App) -> dict[str, bytes]:
+    """Everything that an export would hold."""
+    return export_files(app, Viewer.system())
+
+
+def test_a_region_comes_in_and_goes_out_byte_for_byte(app: App, tmp_path: Path) -> None:
+    report = transfer.import_folder(app, DISTRICT)
+    assert (report.faults, report.changes["experts"], report.changes["roster"]) == ((), 24, 1)
+    transfer.export_folder(app, tmp_path / "out")
+    written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in DISTRICT.iterdir()}
+
+
+def test_the_same_folder_twice_changes_nothing(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    before = region_of(app)
+    again = transfer.import_folder(app, DISTRICT)
+    assert not again.changed
+    assert region_of(app) == before
+
+
+def test_what_was_exported_changes_nothing_when_it_comes_back(app: App, tmp_path: Path) -> None:
+    transfer.import_folder(app, DISTRICT)
+    with app.database.writing() as work:
+        venue = work.venues.get("roerdomp")
+        work.venues.save(replace(venue, contact_name="=Ñoor"), work.venues.edition_of("roerdomp"))
+    transfer.export_folder(app, tmp_path)
+    assert not transfer.import_folder(app, tmp_path).changed
+
+
+def test_the_same_folder_does_not_undo_what_people_did_since(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    with app.database.writing() as work:
+        venue = work.venues.get("roerdomp")
+        work.venues.save(replace(venue, contact_name="Bea"), work.venues.edition_of("roerdomp"))
+    transfer.import_folder(app, DISTRICT)
+    with app.database.reading() as work:
+        assert work.venues.get("roerdomp").contact_name == "Bea"
+
+
+def test_a_dry_run_tells_what_would_change_and_stores_nothing(app: App) -> None:
+    report = transfer.import_folder(app, DISTRICT, dry_run=True)
+    assert report.changed
+    assert report.changes["venues"] == 9
+    with app.database.reading() as work:
+        assert (work.venues.all(), work.audit.newest(), work.settings.value("anchor")) == ([], [], None)
+
+
+def test_one_fault_leaves_nothing(app: App) -> None:
+    files = region_files(generate("district", 2))
+    files["availability.csv"] += b"e01,mon,09:00,13:00,ill\n"
+    report = transfer.import_folder(app, files)
+    assert report.total == 1
+    assert not report.changed
+    with app.database.reading() as work:
+        assert work.experts.all() == []
+
+
+def test_a_clash_in_the_database_leaves_nothing(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    before = region_of(app)
+    files = typed(accounts="id,email,display_name,role\nother,ilse@lichtpunt.example,Ilse,planner\n")
+    with pytest.raises(Refused):
+        transfer.import_folder(app, files)
+    assert region_of(app) == before
+
+
+def test_a_roster_that_breaks_a_rule_is_refused_with_its_sentence(app: App) -> None:
+    region = read_region(DISTRICT).region
+    assert region is not None
+    taken = {a.expert for a in region.published.assignments}
+    shift = min(region.published.by_shift)
+    broken = replace(region, published=Roster(frozenset(Assignment(e, shift) for e in taken)))
+    with pytest.raises(Refused, match=r"roster\.csv breaks a rule"):
+        transfer.import_folder(app, region_files(broken))
+    with app.database.reading() as work:
+        assert work.experts.all() == []
+
+
+def test_a_decline_in_the_database_survives_an_import_of_the_roster(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    region = read_region(DISTRICT).region
+    assert region is not None
+    pair = min(region.published.assignments)
+    declined = replace(region, declines=frozenset({pair}), published=region.published.without(pair))
+    transfer.import_folder(app, region_files(declined))
+    transfer.import_folder(app, DISTRICT)
+    with app.database.reading() as work:
+        assert pair not in work.bookings.in_window(region.window).assignments
+        assert pair in work.responses.declined_in_window(region.window)
+
+
+def test_only_a_planner_imports_and_exports(app: App) -> None:
+    coordinator = Viewer("c", AccountRole.COORDINATOR, venues=frozenset({"zilverlinde"}))
+    with pytest.raises(NotAllowed):
+        transfer.import_folder(app, DISTRICT, viewer=coordinator)
+    with pytest.raises(NotAllowed):
+        export_files(app, coordinator)
+
+
+@pytest.mark.parametrize("today", [datetime(2027, 3, 24, 9, tzinfo=UTC), datetime(2028, 2, 29, 23, tzinfo=UTC)])
+def test_the_sample_is_moved_to_today_and_everybody_can_sign_in(app: App, today: datetime) -> None:
+    assert isinstance(app.clock, Clock)
+    app.clock.now = today
+    shown = transfer.load_sample(app)
+    assert [row.role for row in shown] == [AccountRole.PLANNER, AccountRole.COORDINATOR, AccountRole.EXPERT]
+    assert shown[2].email == "fenna@lichtpunt.example"
+    assert transfer.sample_sign_ins(app) == shown
+    for row in shown:
+        _, account = sign_in(app, row.email, row.password, "127.0.0.1")
+        assert account.is_sample
+    window = app.window()
+    with app.database.reading() as work:
+        published = work.rosters.published_of(window)
+        booked = work.bookings.in_window(window)
+    assert published is not None
+    assert published.number == 1
+    assert (published.window.first, booked) == (window.first, published.roster)
+    assert len(booked.assignments) > 260
+    assert 0 <= (today.date() - window.first).days <= 7
+
+
+def test_a_planner_gets_a_roster_for_a_spreadsheet_and_a_coordinator_only_her_own_venue(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    window = app.window()
+    whole = transfer.export_roster_csv(app, Viewer.system(), window.first).decode("utf-8-sig")
+    own = transfer.export_roster_csv(
+        app, Viewer("c", AccountRole.COORDINATOR, venues=frozenset({"theelicht"})), window.first
+    ).decode("utf-8-sig")
+    assert whole.splitlines()[0] == '"Date";"From";"To";"Venue";"Activity";"First name"'
+    assert len(whole.splitlines()) == 1 + len(read_rosters(app).assignments)
+    assert {line.split(";")[3] for line in own.splitlines()[1:]} == {'"Het Theelicht"'}
+
+
+def read_rosters(app: App) -> Roster:
+    """Who comes where in the window."""
+    with app.database.reading() as work:
+        return work.bookings.in_window(app.window())
