@@ -12,12 +12,19 @@ LONGEST_LINES = 400
 REGISTRY = re.compile(rb"https?://[^ \"]*(registry\.|pythonhosted|/simple/)")  # the addresses that installers use
 
 
+def listed(*options: str) -> list[str]:
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--exclude-standard", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 @pytest.fixture(scope="module")
 def files() -> list[Path]:
     """What git keeps or would keep."""
-    listed = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [ROOT / name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
+    return [ROOT / name for name in listed("--cached", "--others") if (ROOT / name).is_file()]
+
+
+def test_nothing_that_is_made_by_a_program_is_kept() -> None:
+    assert listed("--cached", "--ignored") == []
 
 
 def test_the_top_level_holds_what_was_agreed(files: list[Path]) -> None:
