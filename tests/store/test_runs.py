@@ -92,6 +92,19 @@ def test_a_silent_worker_is_replaced_and_its_late_result_refused(database: Datab
         assert work.runs.get("r1") == again
 
 
+def test_a_worker_has_no_say_after_its_run_was_queued_again_or_ended(database: Database) -> None:
+    start(database)
+    with database.writing() as work:
+        work.runs.recover(NOW + 11 * SECOND)
+    with pytest.raises(Stale), database.writing() as work:
+        work.runs.heartbeat("r1", 1, NOW + 12 * SECOND, 10)
+    with database.writing() as work:
+        work.runs.claim(NOW + 12 * SECOND, 10)
+        work.runs.finish("r1", 2, NOW + 13 * SECOND, "optimal", roster("noor: s1"))
+    with pytest.raises(Stale), database.writing() as work:
+        work.runs.finish("r1", 2, NOW + 14 * SECOND, "optimal", Roster())
+
+
 def test_a_worker_hears_the_planners_order(database: Database) -> None:
     start(database, queued(), queued("r2", 1))
     with database.writing() as work:
