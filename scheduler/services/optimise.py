@@ -1,33 +1,150 @@
-"""How does a run come to be, go on in the worker, and end in the draft?"""
+"""How does a planner ask for a run, steer it, read it, and take its roster over?"""
 
-from datetime import date
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
 
-from scheduler.domain.roster import RosterVersion
-from scheduler.domain.runs import Order, Run, RunSettings
-from scheduler.services.context import App, Viewer
+from scheduler.domain.errors import Refused, invalid
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Assignment, Roster, RosterVersion
+from scheduler.domain.runs import Order, Run, RunSettings, RunState
+from scheduler.rules import eligible
+from scheduler.rules.index import Index
+from scheduler.rules.rule import Rule
+from scheduler.services.context import FROZEN_DAYS, App, Viewer, agency_of, require_planner
 from scheduler.services.planner_views import RunView
+from scheduler.services.run_story import story_of
+from scheduler.services.scene import new_draft, read_scene, window_at
+from scheduler.services.unit import Result, Unit, change_once, digest_of
+from scheduler.store import load_problem
+
+LONGEST_SECONDS: Final = 3600.0
+
+
+def input_hash(problem: Problem) -> str:
+    """What a result belongs to: everything but the moving edge of the frozen zone."""
+    return digest_of(replace(problem, frozen_until=None))
 
 
 def request_run(app: App, viewer: Viewer, window_first: date, settings: RunSettings, *, key: str = "") -> Run:
-    """Queue a run; Refused when one for this window is active or four are waiting."""
-    raise NotImplementedError
+    """Queue a run; Refused when one for this window is active or three are waiting."""
+    require_planner(viewer)
+    if not 1 <= settings.seconds <= LONGEST_SECONDS:
+        invalid("A run takes 1 to %(most)s seconds, not %(seconds)s.", most=3600, seconds=settings.seconds)
+    if settings.workers < 1:
+        invalid("At least 1 worker is needed, not %(workers)s.", workers=settings.workers)
+    asked = replace(settings, workers=min(settings.workers, app.config.solve_workers))
 
+    def deed(unit: Unit) -> Result:
+        window = window_at(unit.agency, window_first)
+        if any(run.window.first == window.first for run in unit.work.runs.active()):
+            raise Refused("A run for this window is already under way.")
+        draft = unit.work.rosters.draft_of(window) or new_draft(unit, window)
+        run = Run(
+            id=secrets.token_hex(8),
+            window=window,
+            settings=asked,
+            state=RunState.QUEUED,
+            requested_by=viewer.account,
+            created_at=unit.at,
+            draft=draft.id,
+        )
+        unit.work.runs.add(run)
+        unit.record(run.id, "run")
+        return {"run": run.id}
 
-def run_view(app: App, viewer: Viewer, run: str) -> RunView:
-    """One run, live or over; planner only."""
-    raise NotImplementedError
-
-
-def runs_of(app: App, viewer: Viewer, window_first: date) -> list[RunView]:
-    """The runs of a window, newest first, without their progress lists."""
-    raise NotImplementedError
+    body = {"window": window_first, "settings": settings}
+    found = change_once(app, viewer, "request_run", deed, key=key, body=body)
+    with app.database.reading() as work:
+        return work.runs.get(str(found["run"]))
 
 
 def order_run(app: App, viewer: Viewer, run: str, order: Order, *, key: str = "") -> Run:
     """Stop and keep the best, or cancel; a queued run is cancelled at once."""
-    raise NotImplementedError
+    require_planner(viewer)
+    if order is Order.NONE:
+        invalid("Say whether the run must stop or be cancelled.")
+
+    def deed(unit: Unit) -> Result:
+        unit.work.runs.set_order(run, order, unit.at)
+        unit.record(run, "order")
+        return {}
+
+    change_once(app, viewer, "order_run", deed, key=key, body={"run": run, "order": order})
+    with app.database.reading() as work:
+        return work.runs.get(run)
 
 
 def take_over_run(app: App, viewer: Viewer, run: str, *, key: str = "") -> RosterVersion:
     """Copy the best roster of a finished run into the draft; manual pins stay, declined pairs fall out."""
-    raise NotImplementedError
+    require_planner(viewer)
+
+    def deed(unit: Unit) -> Result:
+        known = unit.work.runs.get(run)
+        if known.best is None:
+            raise Refused("This run has no result to take over.")
+        draft = unit.work.rosters.draft_of(known.window) or new_draft(unit, known.window)
+        scene = read_scene(app, unit.work, known.window.first)
+        problem = load_problem(unit.work, known.window, unit.at, FROZEN_DAYS)
+        roster = allowed_now(problem, scene.rules, scene.roster, known.best)
+        unit.work.rosters.replace(draft.id, draft.edition, roster, draft.pinned & roster.assignments)
+        unit.work.runs.take_over(run, draft.id)
+        unit.record(draft.id, "assignments")
+        return {"draft": draft.id}
+
+    found = change_once(app, viewer, "take_over_run", deed, key=key, body={"run": run})
+    with app.database.reading() as work:
+        return work.rosters.get(str(found["draft"]))
+
+
+def allowed_now(problem: Problem, rules: Sequence[Rule], current: Roster, best: Roster) -> Roster:
+    """What of a run's roster may go into the draft today.
+
+    Frozen shifts keep their people of now and pins stay; an assignment that is no longer possible, or meets one that
+    stays, falls out.
+    """
+    edge = problem.frozen_until
+    frozen = {s.id for s in problem.shifts if edge is not None and s.span.start < edge}
+    kept = {a for a in current.assignments if a.shift in frozen} | set(problem.pinned)
+    index = Index(problem)
+    possible = eligible(index, rules)
+
+    def may_be(wanted: Assignment) -> bool:
+        if wanted.shift in frozen or wanted.shift not in problem.shift or wanted.expert not in problem.expert:
+            return False
+        return bool(possible[index.expert_at[wanted.expert], index.shift_at[wanted.shift]])
+
+    return Roster(frozenset(kept | {a for a in best.assignments if may_be(a) and not _meets(problem, a, kept)}))
+
+
+def _meets(problem: Problem, wanted: Assignment, kept: set[Assignment]) -> bool:
+    span = problem.shift[wanted.shift].span
+    return any(
+        a.expert == wanted.expert and a.shift != wanted.shift and problem.shift[a.shift].span.meets(span) for a in kept
+    )
+
+
+def run_view(app: App, viewer: Viewer, run: str) -> RunView:
+    """One run, live or over; planner only."""
+    require_planner(viewer)
+    with app.database.reading() as work:
+        known = work.runs.get(run)
+        scene = read_scene(app, work, known.window.first)
+        queue = [r.id for r in work.runs.active()]
+        account = work.accounts.find(known.requested_by)
+    problem = replace(scene.problem, frozen_until=scene.now + timedelta(days=FROZEN_DAYS))
+    result = None
+    if known.best is not None and known.state.is_over:
+        result = allowed_now(problem, scene.rules, scene.roster, known.best)
+    changed = bool(known.input_hash) and known.state.is_over and known.input_hash != input_hash(scene.problem)
+    who = account.display_name if account else known.requested_by
+    return story_of(scene, known, result, changed=changed, who=who, before=queue.index(run) if run in queue else 0)
+
+
+def runs_of(app: App, viewer: Viewer, window_first: date) -> list[Run]:
+    """The runs of a window, newest first; planner only."""
+    require_planner(viewer)
+    with app.database.reading() as work:
+        return work.runs.of_window(window_at(agency_of(work), window_first))

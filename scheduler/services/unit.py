@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 
@@ -115,7 +115,7 @@ def change_once(
 
 
 def digest_of(body: object) -> str:
-    """SHA-256 of any value built of plain data, dates, enums and dataclass-free containers; sets count as sorted."""
+    """SHA-256 of any value of plain data, dates, enums, dataclasses and containers, the same in every process."""
     return hashlib.sha256(json.dumps(_plain(body), sort_keys=True).encode()).hexdigest()
 
 
@@ -131,6 +131,8 @@ def _plain(value: object) -> object:
         found = value.value
     elif isinstance(value, (date, datetime, time)):
         found = value.isoformat()
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     elif not isinstance(value, (str, int, float, bool, type(None))):
         found = repr(value)
     return found

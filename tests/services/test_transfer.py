@@ -17,6 +17,7 @@ from scheduler.services import transfer
 from scheduler.services.context import App, Viewer
 from scheduler.services.exports import export_files
 from scheduler.services.sessions import sign_in
+from scheduler.services.windows import open_windows
 from scheduler.store import open_database
 from tests.exchange.worlds import typed
 from tests.services.world import Clock
@@ -62,6 +63,23 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(app: App, tmp_path
         work.venues.save(replace(venue, contact_name="=Ñoor"), work.venues.edition_of("roerdomp"))
     transfer.export_folder(app, tmp_path)
     assert not transfer.import_folder(app, tmp_path).changed
+
+
+def test_a_later_window_takes_its_past_along_and_counts_it_once(app: App, tmp_path: Path) -> None:
+    transfer.import_folder(app, DISTRICT)
+    before = app.window()
+    with app.database.reading() as work:
+        worked = len(work.bookings.in_window(before).assignments)
+        older = len(work.history.imported())
+    assert isinstance(app.clock, Clock)
+    app.clock.turn(days=28)
+    open_windows(app)
+    region = transfer.export_folder(app, tmp_path)
+    assert region.window.first == before.end
+    assert len(region.history) == older + worked
+    assert not transfer.import_folder(app, tmp_path).changed
+    with app.database.reading() as work:
+        assert len(work.history.imported()) == older
 
 
 def test_the_same_folder_does_not_undo_what_people_did_since(app: App) -> None:

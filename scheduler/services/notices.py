@@ -1,0 +1,160 @@
+"""Which messages leave now, to whom, and do they still tell the truth?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.cover import RequestState
+from scheduler.domain.messages import Message, MessageState
+from scheduler.domain.shifts import Shift
+from scheduler.services.context import App, agency_of
+from scheduler.services.letters import Letter, write_letter
+from scheduler.services.mail import Mailer, NeverTaken, NotTaken
+from scheduler.services.visits import names_of
+from scheduler.store import Work
+
+BATCH: Final = 20
+LEASE_SECONDS: Final = 120.0
+MOST_ATTEMPTS: Final = 12
+PAGES: Final = {
+    AccountRole.EXPERT: "/expert/",
+    AccountRole.COORDINATOR: "/venue/",
+    AccountRole.PLANNER: "/planner/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One letter and the messages that it settles; no letter when the truth has overtaken them."""
+
+    newest: Message
+    all: tuple[Message, ...]
+    letter: Letter | None
+
+
+def send_due(app: App, mailer: Mailer | None) -> int:
+    """Send what is due, urgent first, and say how many messages were settled; without a mailer they are kept."""
+    now = app.clock()
+    taken = app.database.write(lambda work: work.outbox.take(now, BATCH, LEASE_SECONDS))
+    if mailer is None:
+        app.database.write(lambda work: work.outbox.settle([m.id for m in taken], MessageState.KEPT))
+        return len(taken)
+    with app.database.reading() as work:
+        parcels = [_packed(app, work, group) for group in _grouped(taken)]
+    for parcel in parcels:
+        _hand_over(app, mailer, parcel)
+    return len(taken)
+
+
+def _grouped(taken: Iterable[Message]) -> list[list[Message]]:
+    """Messages of one kind to one person go together, in the order of the most urgent of them."""
+    groups: dict[tuple[str, str | None, str | None, str], list[Message]] = defaultdict(list)
+    for message in taken:
+        subject = str(message.payload.get("request", ""))
+        groups[message.kind, message.account, message.expert, subject].append(message)
+    return list(groups.values())
+
+
+def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
+    newest = max(group, key=lambda m: m.created_at)
+    listed = [id for m in group for id in _shift_ids(m)]
+    known = work.shifts.find_many(listed)
+    called_off = work.shifts.called_off(known)
+    shifts = sorted(known.values(), key=lambda s: s.span.start)
+    wanted = [s for s in shifts if _is_news(app, work, newest.kind, s, called_off)]
+    address = _address(work, newest)
+    stale = (bool(listed) and not wanted) or _is_answered(work, newest)
+    if address is None or stale:
+        return Parcel(newest, tuple(group), None)
+    (to, name, language), page = address
+    agency = agency_of(work)
+    names = names_of(work, ())
+    letter = write_letter(
+        newest.kind,
+        (to, name, language),
+        [names.label(s) for s in wanted],
+        agency.zone,
+        app.config.base_url + page,
+        agency.on_duty,
+        str(newest.payload.get("reference", "")),
+    )
+    return Parcel(newest, tuple(group), letter)
+
+
+def _shift_ids(message: Message) -> list[str]:
+    found = message.payload.get("shifts", [])
+    return [str(id) for id in found] if isinstance(found, list) else []
+
+
+def _is_news(app: App, work: Work, kind: str, shift: Shift, called_off: set[str]) -> bool:
+    """Whether a shift in a message still matters: not over, not called off, and a free place is still free."""
+    if shift.span.end <= app.clock():
+        return False
+    if kind == "shift_cancelled":
+        return True
+    if shift.id in called_off:
+        return False
+    if kind in {"shift_declined", "place_taken_again"}:
+        is_open = len(work.bookings.of_shift(shift.id)) < shift.demand.required
+        return is_open == (kind == "shift_declined")
+    return True
+
+
+def _is_answered(work: Work, message: Message) -> bool:
+    if message.kind != "request_received":
+        return False
+    request = work.requests.find(str(message.payload.get("request", "")))
+    return request is None or request.state is not RequestState.SUBMITTED
+
+
+def _address(work: Work, message: Message) -> tuple[tuple[str, str, str], str] | None:
+    """(address, first name, language) and the page to look at; None for somebody who is gone or has no address."""
+    if message.account is not None:
+        account = work.accounts.find(message.account)
+        if account is None or not account.active:
+            return None
+        return (account.email, account.display_name, account.language), PAGES[account.role]
+    profile = work.experts.profiles([message.expert or ""]).get(message.expert or "")
+    known = work.accounts.of_expert(message.expert or "")
+    email = (profile.email if profile else "") or (known.email if known else "")
+    if profile is None or not email:
+        return None
+    return (email, profile.first_name, known.language if known else "nl"), PAGES[AccountRole.EXPERT]
+
+
+def _hand_over(app: App, mailer: Mailer, parcel: Parcel) -> None:
+    older = [m.id for m in parcel.all if m is not parcel.newest]
+    if parcel.letter is None:
+        everybody = [m.id for m in parcel.all]
+        app.database.write(lambda work: work.outbox.settle(everybody, MessageState.SUPERSEDED))
+        return
+    try:
+        mailer.send(parcel.letter, parcel.newest.message_id)
+    except NotTaken as error:
+        _postpone(app, parcel, str(error))
+        return
+    except NeverTaken as error:
+        words = str(error)
+        app.database.write(lambda work: work.outbox.settle([m.id for m in parcel.all], MessageState.FAILED, words))
+        return
+
+    def settle(work: Work) -> None:
+        work.outbox.sent(parcel.newest.id, app.clock())
+        work.outbox.settle(older, MessageState.SUPERSEDED)
+
+    app.database.write(settle)
+
+
+def _postpone(app: App, parcel: Parcel, words: str) -> None:
+    def later(work: Work) -> None:
+        for message in parcel.all:
+            if message.attempts >= MOST_ATTEMPTS:
+                work.outbox.settle([message.id], MessageState.FAILED, words)
+            else:
+                pause = timedelta(seconds=min(3600, 15 * 2**message.attempts))
+                work.outbox.postpone(message.id, app.clock() + pause, words)
+
+    app.database.write(later)

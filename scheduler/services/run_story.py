@@ -1,0 +1,141 @@
+"""How does a run read to a planner: what happens now, what came of it, and what to mind before taking it over?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.roster import Roster, changes_between
+from scheduler.domain.runs import Order, Progress, Run, RunState
+from scheduler.rules.analysis import contradictions
+from scheduler.services.planner_views import RunView
+from scheduler.services.scene import Scene
+from scheduler.services.views import Step, StepState
+
+OPTIMAL: Final = "optimal"
+IMPOSSIBLE: Final = "impossible"
+UNKNOWN: Final = "unknown"
+MOST_SENTENCES: Final = 10
+
+
+def story_of(scene: Scene, run: Run, result: Roster | None, *, changed: bool, who: str, before: int) -> RunView:
+    """The view of a run; `result` is what of its best roster may go into the draft today."""
+    newest = run.progress[-1] if run.progress else None
+    over = run.state.is_over
+    can_take_over = result is not None and run.result is None and run.state is RunState.FINISHED
+    return RunView(
+        id=run.id,
+        window=run.window,
+        state=run.state,
+        order=run.order,
+        settings=run.settings,
+        requested_by=who,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        seconds=_seconds(run, scene.now),
+        progress=run.progress,
+        status=_status(run, newest, _seconds(run, scene.now), before),
+        steps=_steps(run, newest),
+        before=scene.before,
+        best=scene.measures(result) if result is not None else None,
+        changed_shifts=len(changes_between(scene.live, result)) if result is not None else 0,
+        gap_percent=_gap_percent(newest),
+        proven=run.status == OPTIMAL,
+        minds=tuple(_minds(scene, run, result, changed=changed)),
+        can_stop=run.state is RunState.RUNNING and run.order is Order.NONE and newest is not None,
+        can_cancel=not over and run.order is not Order.CANCEL,
+        can_take_over=can_take_over,
+        taken_over=run.result is not None,
+        queued_before=before if run.state is RunState.QUEUED else 0,
+    )
+
+
+def _seconds(run: Run, now: datetime) -> float:
+    if run.started_at is None:
+        return 0.0
+    return max(0.0, ((run.finished_at or now) - run.started_at).total_seconds())
+
+
+def _gap_percent(newest: Progress | None) -> float | None:
+    """How far the best may be from what is proven, the larger of both levels; None while a bound is missing."""
+    if newest is None or newest.bound_coverage is None or newest.bound_preference is None:
+        return None
+    pairs = (
+        (newest.score.coverage, newest.bound_coverage),
+        (newest.score.preference, newest.bound_preference),
+    )
+    return round(max(max(0.0, amount - bound) / max(1, abs(amount)) for amount, bound in pairs) * 100, 1)
+
+
+def _status(run: Run, newest: Progress | None, seconds: float, before: int) -> Sentence:
+    if run.state is RunState.RUNNING:
+        return _running(run, newest, seconds)
+    if run.state is RunState.FINISHED:
+        return _finished(run, seconds)
+    return {
+        RunState.QUEUED: Sentence("Waiting for its turn; runs before it: %(count)s.", {"count": before}),
+        RunState.CANCELLED: Sentence("Cancelled. Nothing has changed."),
+        RunState.FAILED: Sentence("This run broke off; nothing has changed. It says: %(why)s", {"why": run.error}),
+    }[run.state]
+
+
+def _finished(run: Run, seconds: float) -> Sentence:
+    values = {"seconds": round(seconds)}
+    return {
+        OPTIMAL: Sentence("Done in %(seconds)s seconds: proven to be the best.", values),
+        IMPOSSIBLE: Sentence("No roster can keep every hard rule. What stands in the way is listed below."),
+        UNKNOWN: Sentence("No roster that keeps every hard rule was found in this time. Maybe give it more."),
+    }.get(run.status, Sentence("Done in %(seconds)s seconds.", values))
+
+
+def _running(run: Run, newest: Progress | None, seconds: float) -> Sentence:
+    values: dict[str, object] = {"seconds": round(seconds)}
+    if run.order is Order.CANCEL:
+        return Sentence("Cancelling.")
+    if run.order is Order.STOP_AND_KEEP:
+        return Sentence("Stopping, and keeping the best so far.")
+    if newest is None:
+        return Sentence("At work for %(seconds)s seconds: looking for a first roster.", values)
+    values |= {"filled": newest.filled, "required": newest.required}
+    return Sentence("At work for %(seconds)s seconds: %(filled)s of %(required)s places filled.", values)
+
+
+def _steps(run: Run, newest: Progress | None) -> tuple[Step, ...]:
+    """Checked, first roster, gaps, wishes, judged by the rules: where the run is now."""
+    over = run.state.is_over
+    covered = (
+        newest is not None and newest.bound_coverage is not None and newest.bound_coverage >= newest.score.coverage
+    )
+    done = [run.started_at is not None, newest is not None, covered or over, over, run.state is RunState.FINISHED]
+    names = (
+        "Checked before the start",
+        "A first roster",
+        "Filling the gaps, the highest need first",
+        "Wishes and familiar faces",
+        "Judged by the rules",
+    )
+    current = done.index(False) if False in done and run.state is RunState.RUNNING else -1
+    return tuple(
+        Step(Sentence(name), StepState.DONE if is_done else StepState.NOW if n == current else StepState.LATER)
+        for n, (name, is_done) in enumerate(zip(names, done, strict=True))
+    )
+
+
+def _minds(scene: Scene, run: Run, result: Roster | None, *, changed: bool) -> Iterable[Sentence]:
+    if run.status == IMPOSSIBLE:
+        yield from (v.sentence for v in scene.words(contradictions(scene.problem, scene.rules)))
+    if result is None or run.best is None:
+        return
+    yield from (v.sentence for v in scene.words(scene.analysis(result).hard)[:MOST_SENTENCES])
+    if changed:
+        yield Sentence("Since this run began an answer, availability, a request or a pin has changed.")
+    dropped = run.best.assignments - result.assignments
+    for lost in sorted(dropped):
+        shift = scene.problem.shift.get(lost.shift)
+        if lost in scene.problem.declined and shift is not None:
+            values: dict[str, object] = {"expert": scene.names.expert(lost.expert), "shift": scene.names.label(shift)}
+            yield Sentence("%(expert)s said no to %(shift)s since; that place stays open.", values)
+    others = len(dropped - scene.problem.declined)
+    if others:
+        yield Sentence("%(count)s assignments of this run are no longer possible and fall out.", {"count": others})

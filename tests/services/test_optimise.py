@@ -1,0 +1,184 @@
+"""Tests of runs: asked for, worked on, steered, read and taken over."""
+
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from scheduler.domain.errors import NotAllowed, NotFound, Refused
+from scheduler.domain.responses import Answer
+from scheduler.domain.roster import Assignment
+from scheduler.domain.runs import Order, RunSettings, RunState
+from scheduler.optimiser.solve import solve
+from scheduler.rules.analysis import analyse
+from scheduler.services import execute, optimise, publish, respond, roster
+from tests.builders import JANUARY
+from tests.services.world import World
+
+FIRST = JANUARY.first
+QUICK = RunSettings(seconds=5, workers=1)
+
+
+def run_once(world: World) -> str:
+    """A run that was asked for and worked on; its id."""
+    run = optimise.request_run(world.app, world.planner, FIRST, QUICK)
+    assert execute.execute_next(world.app, "test")
+    return run.id
+
+
+def test_a_run_fills_the_gap_and_its_roster_goes_into_the_draft_and_out(world: World) -> None:
+    world.clock.set("mon 08:00")
+    run = run_once(world)
+    view = optimise.run_view(world.app, world.planner, run)
+    assert view.state is RunState.FINISHED
+    assert view.best is not None
+    assert (view.before.gaps, view.best.gaps) == (1, 0)
+    assert view.can_take_over
+    assert view.minds == ()
+    assert view.requested_by == "Ilse"
+    version = optimise.take_over_run(world.app, world.planner, run, key="t")
+    publish.publish(world.app, world.planner, FIRST, edition=version.edition)
+    with world.database.reading() as work:
+        assert len(work.bookings.of_shift("s3")) == 2
+
+
+def test_nothing_waits_then_nothing_is_done(quick_world: World) -> None:
+    assert not execute.execute_next(quick_world.app, "test")
+
+
+def test_frozen_shifts_keep_their_people_in_a_run(world: World) -> None:
+    run = run_once(world)
+    version = optimise.take_over_run(world.app, world.planner, run)
+    for pair in (Assignment("noor", "s1"), Assignment("sam", "s2"), Assignment("kadir", "s3")):
+        assert pair in version.roster.assignments
+
+
+def test_one_run_for_a_window_at_a_time(world: World) -> None:
+    optimise.request_run(world.app, world.planner, FIRST, QUICK, key="a")
+    assert optimise.request_run(world.app, world.planner, FIRST, QUICK, key="a").state is RunState.QUEUED
+    with pytest.raises(Refused):
+        optimise.request_run(world.app, world.planner, FIRST, QUICK, key="b")
+
+
+def test_a_waiting_run_is_cancelled_at_once(world: World) -> None:
+    run = optimise.request_run(world.app, world.planner, FIRST, QUICK)
+    assert optimise.run_view(world.app, world.planner, run.id).can_cancel
+    assert optimise.order_run(world.app, world.planner, run.id, Order.CANCEL).state is RunState.CANCELLED
+    assert not execute.execute_next(world.app, "test")
+
+
+def test_a_decline_since_the_run_falls_out_and_is_said(world: World) -> None:
+    run = run_once(world)
+    respond.answer(world.app, world.expert("kadir"), "s6", Answer.NO)
+    view = optimise.run_view(world.app, world.planner, run)
+    assert any("no longer" in s.text or "has changed" in s.text for s in view.minds)
+    version = optimise.take_over_run(world.app, world.planner, run)
+    assert Assignment("kadir", "s6") not in version.roster.assignments
+
+
+def test_a_pin_made_since_the_run_stays(world: World) -> None:
+    run = run_once(world)
+    with world.database.reading() as work:
+        best = work.runs.get(run).best
+    assert best is not None
+    free = next(e for e in ("noor", "sam", "kadir") if Assignment(e, "s5") not in best.assignments)
+    draft = world.draft()
+    assert draft is not None
+    roster.pin(world.app, world.planner, FIRST, "s5", free, edition=draft.edition)
+    version = optimise.take_over_run(world.app, world.planner, run)
+    assert Assignment(free, "s5") in version.pinned
+
+
+def test_a_result_is_taken_over_once(world: World) -> None:
+    run = run_once(world)
+    optimise.take_over_run(world.app, world.planner, run, key="a")
+    optimise.take_over_run(world.app, world.planner, run, key="a")
+    with pytest.raises(Refused):
+        optimise.take_over_run(world.app, world.planner, run, key="b")
+    assert optimise.run_view(world.app, world.planner, run).taken_over
+
+
+def test_only_planners_know_of_runs(quick_world: World) -> None:
+    run = optimise.request_run(quick_world.app, quick_world.planner, FIRST, QUICK).id
+    for viewer in (quick_world.coordinator, quick_world.expert("noor")):
+        with pytest.raises(NotAllowed):
+            optimise.run_view(quick_world.app, viewer, run)
+        with pytest.raises(NotAllowed):
+            optimise.request_run(quick_world.app, viewer, FIRST, QUICK)
+        with pytest.raises(NotAllowed):
+            optimise.order_run(quick_world.app, viewer, run, Order.CANCEL)
+        with pytest.raises(NotAllowed):
+            optimise.take_over_run(quick_world.app, viewer, run)
+    with pytest.raises(NotFound):
+        optimise.run_view(quick_world.app, quick_world.planner, "none")
+
+
+def test_a_worker_with_an_old_fence_hands_in_nothing(world: World) -> None:
+    run = optimise.request_run(world.app, world.planner, FIRST, QUICK)
+    with world.database.writing() as work:
+        old = work.runs.claim(world.clock(), 5)
+    assert old is not None
+    world.clock.turn(seconds=30)
+    assert execute.execute_next(world.app, "second")
+    with world.database.reading() as work:
+        finished = work.runs.get(run.id)
+    assert finished.fence == old.fence + 1
+    from scheduler.domain.errors import Stale
+
+    with pytest.raises(Stale):
+        execute._hand_in(world.app, old, "first", None, "optimal", cancelled=False)
+    with world.database.reading() as work:
+        assert work.runs.get(run.id) == finished
+
+
+def test_a_score_that_the_judge_does_not_confirm_fails_the_run(
+    quick_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = analyse
+
+    def off_by_one(*given: object) -> object:
+        found = real(*given)  # type: ignore[arg-type]
+        return replace(found, score=replace(found.score, preference=found.score.preference + 1))
+
+    monkeypatch.setattr(execute, "analyse", off_by_one)
+    run = run_once(quick_world)
+    view = optimise.run_view(quick_world.app, quick_world.planner, run)
+    assert view.state is RunState.FAILED
+    assert "judge" in str(view.status)
+    assert not view.can_take_over
+
+
+def test_a_pin_that_breaks_the_law_is_named_and_cannot_be_published(quick_world: World) -> None:
+    roster.pin(quick_world.app, quick_world.planner, FIRST, "s6", "noor", edition=0)
+    quick_world.change_expert("noor", roles=frozenset())
+    run = run_once(quick_world)
+    view = optimise.run_view(quick_world.app, quick_world.planner, run)
+    assert any("Noor" in str(s) for s in view.minds)
+    version = optimise.take_over_run(quick_world.app, quick_world.planner, run)
+    with pytest.raises(Refused, match="cannot be published"):
+        publish.publish(quick_world.app, quick_world.planner, FIRST, edition=version.edition)
+
+
+def test_cancel_reaches_a_running_solve(quick_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = quick_world
+    run = optimise.request_run(world.app, world.planner, FIRST, QUICK)
+    began = threading.Event()
+    real = solve
+
+    def slow(model: object, **more: object) -> object:
+        began.set()
+        cancelled = more["cancel"]
+        assert isinstance(cancelled, threading.Event)
+        assert cancelled.wait(10)
+        return real(model, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(execute, "solve", slow)
+    thread = threading.Thread(target=execute.execute_next, args=(world.app, "test"))
+    thread.start()
+    assert began.wait(10)
+    optimise.order_run(world.app, world.planner, run.id, Order.CANCEL)
+    started = time.monotonic()
+    thread.join(10)
+    assert time.monotonic() - started < 5
+    assert optimise.run_view(world.app, world.planner, run.id).state is RunState.CANCELLED
