@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from scheduler.domain.errors import InvalidValue, Sentence
 from scheduler.domain.problem import Problem
@@ -110,6 +111,15 @@ def check_folder(folder: Path, roster: Path, *, rulebook: Path | None = None) ->
     return CheckedFolder(_report(status, 0.0, analysis), analysis.hard, warnings)
 
 
+def summary_of(report: Report) -> str:
+    """A report in one line, for a person at a terminal."""
+    score, coverage, gap = _mapping(report["score"]), _mapping(report["coverage"]), report["gap"]
+    proof = "" if gap is None else f", gap {gap:.2%}"
+    places = f"{coverage['filled']} of {coverage['required']} places filled"
+    points = f"{score['hard']} hard, {score['coverage']} coverage, {score['preference']} preference points"
+    return f"{report['status']} in {report['seconds']:.1f} s: {places}, {points}{proof}"
+
+
 def write_roster(roster: Roster, path: Path) -> None:
     """Write a roster as a file that `check_folder` and an import read; whole or not at all."""
     _write(path, sheet_bytes(ROSTER, assignment_rows(roster.assignments)))
@@ -168,6 +178,10 @@ def _report(status: str, seconds: float, analysis: Analysis) -> dict[str, object
         "peak_mb": _peak_mb(),
         "model": {"variables": 0, "constraints": 0, "build_seconds": 0.0},
     }
+
+
+def _mapping(value: object) -> Mapping[str, int]:
+    return cast("Mapping[str, int]", value)
 
 
 def _levels(score: Score) -> dict[str, int]:

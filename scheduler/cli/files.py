@@ -1,0 +1,95 @@
+"""Commands from file to file, without a database: generate, solve and check."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from scheduler.cli.faults import show_faults
+from scheduler.cli.progress import progress_bar
+from scheduler.domain.runs import RunSettings
+from scheduler.services import files
+
+FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+REPORT = click.option("--report", type=click.Path(path_type=Path), help="Where the JSON report goes.")
+RULEBOOK = click.option(
+    "--rulebook", type=click.Path(path_type=Path), help="Values of the rules; the usual ones without."
+)
+BROKEN = 1
+
+
+@click.command()
+@click.option("--set", "kind", type=click.Choice(files.SETS), default="district", show_default=True, help="How large.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed gives the same region."
+)
+@click.option("--supply", type=float, default=1.1, show_default=True, help="Wished hours over demanded hours.")
+@click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="First day of the window, a Monday.")
+@FOLDER
+def generate(kind: str, seed: int, supply: float, first: datetime | None, folder: Path) -> None:
+    """Write an invented region to FOLDER."""
+    region = files.generate_folder(folder, kind, seed, supply, first.date() if first else files.FIRST_MONDAY)
+    click.echo(f"{folder}: {len(region.experts)} experts, {len(region.venues)} venues.")
+
+
+@click.command()
+@FOLDER
+@click.option("--seconds", type=click.FloatRange(1, 86_400), default=30.0, show_default=True, help="Time limit.")
+@click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Threads.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Random seed.")
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the roster goes, as CSV.")
+@REPORT
+@RULEBOOK
+def solve(
+    folder: Path, seconds: float, workers: int, seed: int, output: Path, report: Path | None, rulebook: Path | None
+) -> None:
+    """Make the best roster for the window of FOLDER that the time allows. Ctrl-C keeps the best so far."""
+    with show_faults(), _interruptible() as asked, progress_bar(seconds) as show:
+        settings = RunSettings(seconds, workers, seed)
+        solved = files.solve_folder(folder, settings, rulebook=rulebook, progress=show, stop=lambda: bool(asked))
+    files.write_roster(solved.roster, output)
+    if report:
+        files.write_report(solved.report, report)
+    click.echo(files.summary_of(solved.report))
+
+
+@click.command()
+@FOLDER
+@click.argument("roster", type=click.Path(path_type=Path))
+@REPORT
+@RULEBOOK
+def check(folder: Path, roster: Path, report: Path | None, rulebook: Path | None) -> None:
+    """Judge ROSTER for the window of FOLDER by every rule; exit code 1 when a hard rule is broken."""
+    with show_faults():
+        checked = files.check_folder(folder, roster, rulebook=rulebook)
+    if report:
+        files.write_report(checked.report, report)
+    for violation in checked.hard:
+        click.echo(f"{violation.rule}: {violation.sentence}")
+    click.echo(files.summary_of(checked.report))
+    if checked.hard:
+        sys.exit(BROKEN)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """A list that gets an entry at the first Ctrl-C; the second one ends the command."""
+    asked: list[int] = []
+    usual = signal.getsignal(signal.SIGINT)
+
+    def stop(number: int, _frame: object) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, usual)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+COMMANDS = (generate, solve, check)

@@ -1,0 +1,59 @@
+"""Commands that bring a region in and out of the database, and publish a draft."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from scheduler.cli.faults import BAD_INPUT, list_faults
+from scheduler.config import read_config
+from scheduler.services import database, exports, publish, transfer
+from scheduler.services.context import App, Viewer, create_app_context
+
+FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+
+
+def _app() -> App:
+    config = read_config()
+    database.upgrade(config)
+    return create_app_context(config)
+
+
+@click.command("import")
+@FOLDER
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_(folder: Path, dry_run: bool) -> None:
+    """Take the region in FOLDER over: all of it or, with a fault anywhere, nothing."""
+    report = transfer.import_folder(_app(), folder, dry_run=dry_run)
+    list_faults(report.faults, report.total)
+    if report.faults:
+        sys.exit(BAD_INPUT)
+    for warning in report.warnings:
+        click.echo(str(warning), err=True)
+    changes = ", ".join(f"{count} {noun}" for noun, count in report.changes.items() if count) or "nothing"
+    click.echo(f"{'Would change' if dry_run else 'Changed'}: {changes}.")
+
+
+@click.command("export")
+@FOLDER
+def export_(folder: Path) -> None:
+    """Write everything that an import reads to FOLDER."""
+    exports.export_folder(_app(), folder)
+    click.echo(f"Written to {folder}.")
+
+
+@click.command("publish")
+@click.option("--window", type=click.DateTime(["%Y-%m-%d"]), help="A day of the window; today without.")
+def publish_(window: datetime | None) -> None:
+    """Publish the draft of a window, when no hard rule is broken."""
+    app, viewer = _app(), Viewer.system()
+    first = app.window(window.date() if window else None).first
+    view = publish.publish_preview(app, viewer, first)
+    for line in view.checks:
+        click.echo(f"{line.state.value:<5} {line.sentence}")
+    version = publish.publish(app, viewer, first, edition=view.edition)
+    click.echo(f"Version {version.number} is published.")
+
+
+COMMANDS = (import_, export_, publish_)

@@ -1,0 +1,81 @@
+"""Who works here, which houses are there, and which rules hold?"""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import InvalidValue, Stale
+from scheduler.domain.score import Level
+from scheduler.services import people as people_services
+from scheduler.services import rulebook
+from web import forms
+from web.access import allow
+from web.here import services, viewer
+from web.planner.face import pages
+
+LONGEST_NAME = 80
+LONGEST_SEARCH = 80
+
+
+@pages.get("/people")
+@allow(AccountRole.PLANNER)
+def people() -> ResponseReturnValue:
+    """Every expert, or those that a search finds."""
+    search = forms.clean_text(request.args.get("q", ""))[:LONGEST_SEARCH]
+    found = people_services.experts(services(), viewer(), search)
+    houses = [v for v in people_services.venues(services(), viewer()) if search and search.lower() in v.name.lower()]
+    return render_template("planner/people.html", experts=found, search=search, houses=houses)
+
+
+@pages.get("/people/<expert_id>")
+@allow(AccountRole.PLANNER)
+def person(expert_id: str) -> ResponseReturnValue:
+    """One expert, as far as planning needs to know."""
+    return render_template("planner/person.html", person=people_services.expert_detail(services(), viewer(), expert_id))
+
+
+@pages.get("/houses")
+@allow(AccountRole.PLANNER)
+def venues() -> ResponseReturnValue:
+    """Every venue with its need and its cover."""
+    return render_template("planner/venues.html", venues=people_services.venues(services(), viewer()))
+
+
+@pages.get("/houses/<venue_id>")
+@allow(AccountRole.PLANNER)
+def venue(venue_id: str) -> ResponseReturnValue:
+    """One venue: whom to call, what was asked, who comes."""
+    return _venue_page(venue_id)
+
+
+@pages.post("/houses/<venue_id>")
+@allow(AccountRole.PLANNER)
+def save_venue(venue_id: str) -> ResponseReturnValue:
+    """Save the contact on duty of a venue."""
+    form = forms.Form()
+    name = form.text("contact_name", LONGEST_NAME, required=True)
+    phone = form.text("contact_phone", LONGEST_NAME, required=True)
+    if not form.is_valid:
+        return _venue_page(venue_id, form), 422
+    try:
+        people_services.save_venue_contact(
+            services(), viewer(), venue_id, name=name, phone=phone, edition=form.edition, key=form.key
+        )
+    except (InvalidValue, Stale) as error:
+        form.fault("form", error.sentence)
+        return _venue_page(venue_id, form), 409 if isinstance(error, Stale) else 422
+    return redirect(url_for("planner.venue", venue_id=venue_id, saved=1))
+
+
+@pages.get("/rules")
+@allow(AccountRole.PLANNER)
+def rules() -> ResponseReturnValue:
+    """Every rule in words, in the order in which they are settled."""
+    found = rulebook.rules_view(services(), viewer())
+    levels = [(level, [rule for rule in found if rule.level is level]) for level in Level]
+    return render_template("planner/rules.html", levels=levels)
+
+
+def _venue_page(venue_id: str, form: forms.Form | None = None) -> str:
+    detail = people_services.venue_detail(services(), viewer(), venue_id)
+    return render_template("planner/venue.html", detail=detail, form=form, is_saved="saved" in request.args)

@@ -1,0 +1,97 @@
+"""How does a planner start the optimiser, watch it, stop it, and take its roster over?"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import InvalidValue, Refused
+from scheduler.domain.runs import Order, Progress, RunSettings
+from scheduler.services import optimise
+from scheduler.services.planner_views import RunView
+from web import forms
+from web.access import allow
+from web.here import services, viewer
+from web.planner.chart import draw
+from web.planner.face import chosen_window, pages
+
+SECONDS: Final = (30, 60, 120, 300, 600)
+ORDERS: Final = {"stop": Order.STOP_AND_KEEP, "cancel": Order.CANCEL}
+
+
+@pages.get("/runs")
+@allow(AccountRole.PLANNER)
+def runs() -> ResponseReturnValue:
+    """The form that starts a run, and the runs of this window so far."""
+    return _start_page()
+
+
+@pages.post("/runs")
+@allow(AccountRole.PLANNER)
+def start_run() -> ResponseReturnValue:
+    """Queue a run for this window."""
+    form = forms.Form()
+    seconds = form.choice("seconds", {str(s): float(s) for s in SECONDS})
+    if seconds is None:
+        return _start_page(form), 422
+    settings = RunSettings(seconds=seconds, workers=services().config.solve_workers)
+    try:
+        started = optimise.request_run(services(), viewer(), chosen_window(), settings, key=form.key)
+    except (Refused, InvalidValue) as error:
+        form.fault("form", error.sentence)
+        return _start_page(form), 422
+    return redirect(url_for("planner.run", run_id=started.id))
+
+
+@pages.get("/runs/<run_id>")
+@allow(AccountRole.PLANNER)
+def run(run_id: str) -> ResponseReturnValue:
+    """One run, live or over; a script asks for the part that changes."""
+    view = optimise.run_view(services(), viewer(), run_id)
+    part = "planner/run_live.html" if request.headers.get("HX-Request") else "planner/run.html"
+    return render_template(part, run=view, chart=draw(steps_of(view)), fault=None)
+
+
+@pages.post("/runs/<run_id>/order")
+@allow(AccountRole.PLANNER)
+def order_run(run_id: str) -> ResponseReturnValue:
+    """Stop and keep the best, or cancel."""
+    form = forms.Form()
+    order = form.choice("order", ORDERS)
+    if order is not None:
+        optimise.order_run(services(), viewer(), run_id, order, key=form.key)
+    return redirect(url_for("planner.run", run_id=run_id))
+
+
+@pages.post("/runs/<run_id>/take-over")
+@allow(AccountRole.PLANNER)
+def take_over_run(run_id: str) -> ResponseReturnValue:
+    """Make the best roster of the run the draft."""
+    form = forms.Form()
+    try:
+        version = optimise.take_over_run(services(), viewer(), run_id, key=form.key)
+    except Refused as error:
+        view = optimise.run_view(services(), viewer(), run_id)
+        page = render_template("planner/run.html", run=view, chart=draw(steps_of(view)), fault=error.sentence)
+        return page, 422
+    return redirect(url_for("planner.board", window=version.window.first.isoformat()))
+
+
+def steps_of(view: RunView) -> Sequence[Progress]:
+    """What the chart shows: the steps that belong to the level in which the run still improved."""
+    return view.progress
+
+
+def _start_page(form: forms.Form | None = None) -> str:
+    first = chosen_window()
+    app = services()
+    return render_template(
+        "planner/runs.html",
+        form=form,
+        window=app.window(first),
+        windows=[w.first for w in app.windows()],
+        runs=optimise.runs_of(app, viewer(), first),
+        seconds=SECONDS,
+    )
