@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from scheduler.domain.errors import invalid
 
@@ -45,6 +46,7 @@ class Place:
         return Place(round(self.latitude * 200) / 200, round(self.longitude * 125) / 125)
 
 
+@lru_cache(maxsize=1 << 16)
 def great_circle_km(a: Place, b: Place) -> float:
     """Distance over the surface of the earth (haversine)."""
     lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)

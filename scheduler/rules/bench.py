@@ -1,8 +1,8 @@
 """May this expert take this shift, why not, and what would it change? Answered in microseconds, without a solver."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
+from copy import copy
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,163 +10,126 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.people import ExpertId
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
-from scheduler.domain.score import Level, Score
+from scheduler.domain.score import Score
 from scheduler.domain.shifts import ShiftId
-from scheduler.rules.availability import NOT_AVAILABLE, Availability
-from scheduler.rules.frozen_zone import FrozenZone
-from scheduler.rules.headcount import Headcount
-from scheduler.rules.index import Index, chosen_of
-from scheduler.rules.pins import Pins
+from scheduler.rules.availability import NOT_AVAILABLE
+from scheduler.rules.ground import Ground, pair_of
+from scheduler.rules.index import chosen_of
 from scheduler.rules.rule import Rule
-from scheduler.terms.delta import Ledger
-from scheduler.terms.kinds import Bools, Ints, Term, ints
-from scheduler.terms.pairs import Model, Pairs, assemble
+from scheduler.terms.delta import Ledger, State
 from scheduler.terms.table import Table
 
-FOR_RUNS_ONLY = (FrozenZone, Pins, Headcount)
-"""Rules that say what a run may touch, or which shift is full, and nothing about the person who is considered."""
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """Running totals of one roster: of all rules, of the silent ones, and of each open hard rule by itself."""
+
+    whole: Ledger
+    silent: Ledger
+    single: tuple[tuple[Rule, Ledger], ...]
+
+    @classmethod
+    def of(cls, ground: Ground, roster: Roster) -> "Ledgers":
+        """The totals counted from nothing."""
+
+        def filled(table: Table) -> Ledger:
+            return Ledger(table, chosen_of(ground.problem, table.pairs, roster))
+
+        return cls(
+            filled(ground.table), filled(ground.silent_table), tuple((r, filled(table)) for r, table in ground.tables)
+        )
+
+    def moved_to(self, ground: Ground, roster: Roster) -> "Ledgers":
+        """The totals of another roster: copies, with the few pairs toggled that differ."""
+
+        def moved(ledger: Ledger) -> Ledger:
+            found, old = copy(ledger), ledger.state
+            found.state = State(
+                old.chosen.copy(), old.total.copy(), old.worked.copy(), old.visits.copy(), old.met.copy()
+            )
+            for pair in np.flatnonzero(old.chosen != chosen_of(ground.problem, ledger.table.pairs, roster)):
+                found.toggle(int(pair))
+            return found
+
+        return Ledgers(moved(self.whole), moved(self.silent), tuple((r, moved(ledger)) for r, ledger in self.single))
 
 
 class Bench:
-    """A problem, its rules and one roster, laid out for questions; keep it while none of the three changes.
+    """A problem, its rules and one roster, laid out for questions; keep it, and move it along with the roster.
 
     Unavailability and private exclusions are one thing here, asked before anything else, so that no answer, no order of
     reasons and no count can tell one from the other.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, rules: Sequence[Rule], index: Index | None = None) -> None:
-        self.problem, self.roster = problem, roster
-        self.rules = tuple(rule for rule in rules if not isinstance(rule, FOR_RUNS_ONLY))
-        self.index = index or Index(problem)
-        hard = [rule for rule in self.rules if rule.level is Level.HARD]
-        self.silent = tuple(rule for rule in hard if rule.private or isinstance(rule, Availability))
-        self.open_rules = tuple(rule for rule in hard if rule not in self.silent)
+    def __init__(self, problem: Problem, roster: Roster, rules: Sequence[Rule], like: "Bench | None" = None) -> None:
+        """`like` is a bench of the same problem and rules whose preparation is used again."""
+        reused = like is not None and like.ground.knows(roster)
+        self.ground: Ground = like.ground if like and reused else Ground(problem, rules, roster)
+        self._ledgers: Ledgers = (
+            like._ledgers.moved_to(self.ground, roster) if like and reused else Ledgers.of(self.ground, roster)
+        )
+        self.roster = roster
 
     def moved_to(self, roster: Roster) -> "Bench":
-        """The same bench for another roster; what does not depend on the roster is not computed again."""
-        found = Bench(self.problem, roster, self.rules, self.index)
-        for name in ("_silently_never", "_first_open"):
-            if name in self.__dict__:
-                found.__dict__[name] = self.__dict__[name]
-        known = "_tables" in self.__dict__ and self._knows(roster)
-        if known:
-            found.__dict__["_tables"] = self._tables
-        return found
+        """A bench for another roster of the same problem; only what differs is computed again."""
+        return Bench(self.ground.problem, roster, self.ground.rules, like=self)
 
     def effect(self, expert: ExpertId, shift: ShiftId) -> Score | None:
         """How the score changes when the expert takes the shift; None when she cannot."""
-        pair = self._pair(expert, shift)
-        if pair < 0 or self._is_silently_out(expert, shift):
+        row, column = self._numbers(expert, shift)
+        pair = pair_of(self._ledgers.whole, row, column)
+        if pair < 0 or self.is_unavailable(expert, shift):
             return None
-        change = self._ledger.delta(pair)
+        change = self._ledgers.whole.delta(pair)
         return change if change.hard <= 0 else None
 
     def blocking_rule(self, expert: ExpertId, shift: ShiftId) -> Rule | None:
         """The first rule that keeps the expert from the shift; availability stands for every private one."""
-        if self._is_silently_out(expert, shift):
-            return self.silent[0]
-        number = int(self._first_open[self.index.expert_at[expert], self.index.shift_at[shift]])
-        if number:
-            return self.open_rules[number - 1]
-        pair = self._pair(expert, shift)
-        if self._ledger.delta(pair).hard <= 0:
+        if self.is_unavailable(expert, shift):
+            return self.ground.silent[0]
+        row, column = self._numbers(expert, shift)
+        forbidding = int(self.ground.first_open[row, column])
+        if forbidding:
+            return self.ground.open_rules[forbidding - 1]
+        pair = pair_of(self._ledgers.whole, row, column)
+        if self._ledgers.whole.delta(pair).hard <= 0:
             return None
-        return next(rule for rule, ledger in self._ledgers if ledger.delta(pair).hard > 0)
+        return next(rule for rule, ledger in self._ledgers.single if ledger.delta(pair).hard > 0)
+
+    def is_unavailable(self, expert: ExpertId, shift: ShiftId) -> bool:
+        """Whether the expert is not available, for whatever reason."""
+        row, column = self._numbers(expert, shift)
+        if self.ground.silently_never[row, column]:
+            return True
+        silent = self._ledgers.silent
+        return silent.delta(pair_of(silent, row, column)).hard > 0
 
     def words(self, rule: Rule, expert: ExpertId, shift: ShiftId) -> Sentence:
         """Why this rule keeps the expert from the shift, said by the rule itself about her alone."""
-        if rule in self.silent:
+        if rule in self.ground.silent:
             return Sentence(NOT_AVAILABLE, {"expert": expert, "shift": shift})
-        mine = [a for a in self.roster.assignments if a.expert == expert]
-        shifts = {a.shift for a in mine} | {shift}
-        alone = replace(
-            self.problem,
-            experts=(self.problem.expert[expert],),
-            shifts=tuple(self.problem.shift[s] for s in shifts),
+        mine = self.roster.by_expert.get(expert, [])
+        alone = self._alone(expert, {*mine, shift})
+        before = Roster(frozenset(Assignment(expert, s) for s in mine))
+        after = rule.violations(alone, before.with_(Assignment(expert, shift)))
+        about_it = [v for v in after if shift in v.shifts]
+        if not about_it:
+            known = rule.violations(alone, before)
+            about_it = [v for v in after if v not in known]
+        return about_it[0].sentence if about_it else rule.explain()
+
+    def _alone(self, expert: ExpertId, shift_ids: set[ShiftId]) -> Problem:
+        """The problem as far as it is about one expert and some shifts: a rule judges it in no time."""
+        problem = self.ground.problem
+        shifts = tuple(problem.shift[s] for s in shift_ids)
+        return replace(
+            problem,
+            experts=(problem.expert[expert],),
+            shifts=shifts,
+            venues=tuple(problem.venue[v] for v in {s.venue for s in shifts}),
+            declined=frozenset(a for a in (Assignment(expert, s) for s in shift_ids) if a in problem.declined),
+            history=self.ground.history.get(expert, ()),
         )
-        before = Roster(frozenset(mine))
-        known = rule.violations(alone, before)
-        fresh = [v for v in rule.violations(alone, before.with_(Assignment(expert, shift))) if v not in known]
-        return fresh[0].sentence if fresh else rule.explain()
 
-    @property
-    def _ledger(self) -> Ledger:
-        return self._all_ledgers[0]
-
-    @property
-    def _silent_ledger(self) -> Ledger:
-        return self._all_ledgers[1]
-
-    @cached_property
-    def _all_ledgers(self) -> tuple[Ledger, Ledger]:
-        whole, silent, _ = self._tables
-        return self._filled(whole), self._filled(silent)
-
-    @cached_property
-    def _ledgers(self) -> tuple[tuple[Rule, Ledger], ...]:
-        """One ledger for each hard rule that has terms."""
-        return tuple((rule, self._filled(table)) for rule, table in self._tables[2])
-
-    def _filled(self, table: Table) -> Ledger:
-        return Ledger(table, chosen_of(self.problem, table.pairs, self.roster))
-
-    @cached_property
-    def _tables(self) -> tuple[Table, Table, tuple[tuple[Rule, Table], ...]]:
-        """(all rules over the eligible pairs, the silent ones over all they allow, one per open hard rule)."""
-        wide = self._pairs(~self._silently_never)
-        narrow = self._pairs(~self._silently_never & (self._first_open == 0))
-        declared = [(rule, tuple(rule.terms(self.index, narrow))) for rule in self.rules]
-        whole = assemble(narrow, (terms for _, terms in declared))
-        silent = assemble(wide, (rule.terms(self.index, wide) for rule in self.silent))
-        single = tuple((rule, _table(narrow, terms)) for rule, terms in declared if rule in self.open_rules and terms)
-        return Table(whole), Table(silent), single
-
-    def _pairs(self, eligible: Bools) -> Pairs:
-        """The eligible pairs and those of the roster, which may have been put there by hand."""
-        eligible = eligible.copy()
-        eligible[self._numbers(self.roster)] = True
-        return Pairs.of_mask(self.problem.window.days, self.index.shifts, eligible)
-
-    def _numbers(self, roster: Roster) -> tuple[Ints, Ints]:
-        expert_at, shift_at = self.index.expert_at, self.index.shift_at
-        known = [a for a in roster.assignments if a.expert in expert_at and a.shift in shift_at]
-        return ints([expert_at[a.expert] for a in known]), ints([shift_at[a.shift] for a in known])
-
-    def _knows(self, roster: Roster) -> bool:
-        """Whether every assignment is a pair of the tables."""
-        return all(bool((table.pairs.find(*self._numbers(roster)) >= 0).all()) for table in self._tables[:2])
-
-    def _pair(self, expert: ExpertId, shift: ShiftId) -> int:
-        numbers = ints([self.index.expert_at[expert]]), ints([self.index.shift_at[shift]])
-        return int(self._ledger.table.pairs.find(*numbers)[0])
-
-    def _is_silently_out(self, expert: ExpertId, shift: ShiftId) -> bool:
-        row, column = self.index.expert_at[expert], self.index.shift_at[shift]
-        if self._silently_never[row, column]:
-            return True
-        pair = int(self._silent_ledger.table.pairs.find(ints([row]), ints([column]))[0])
-        return self._silent_ledger.delta(pair).hard > 0
-
-    @cached_property
-    def _silently_never(self) -> Bools:
-        """Matrix experts x shifts: not available, for whatever reason."""
-        found = np.zeros((len(self.problem.experts), len(self.problem.shifts)), np.bool_)
-        for rule in self.silent:
-            never = rule.forbids(self.index, self.index.everybody)
-            if never is not None:
-                found |= never
-        return found
-
-    @cached_property
-    def _first_open(self) -> Ints:
-        """Matrix experts x shifts: the number of the first open rule that forbids the pair, from 1; 0 for none."""
-        found = np.zeros((len(self.problem.experts), len(self.problem.shifts)), np.int64)
-        for number, rule in enumerate(self.open_rules, start=1):
-            never = rule.forbids(self.index, self.index.everybody)
-            if never is not None:
-                found[never & (found == 0)] = number
-        return found
-
-
-def _table(pairs: Pairs, terms: Sequence[Term]) -> Table:
-    return Table(Model(pairs, tuple(terms), (0,) * len(terms)))
+    def _numbers(self, expert: ExpertId, shift: ShiftId) -> tuple[int, int]:
+        return self.ground.index.expert_at[expert], self.ground.index.shift_at[shift]

@@ -152,7 +152,7 @@ def _is_able(problem: Problem, expert: Expert, shift: Shift) -> bool:
 def _group(rule: Rule | None, bench: Bench) -> str:
     if rule is None:
         return "free"
-    if rule in bench.silent or rule.name in CANNOT_BE_ASKED:
+    if rule in bench.ground.silent or rule.name in CANNOT_BE_ASKED:
         return "unavailable"
     if rule.name in WORKING_THEN:
         return "working"

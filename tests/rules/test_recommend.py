@@ -15,7 +15,8 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level, Score
 from scheduler.domain.venues import ActivityType
 from scheduler.rules import load_rulebook
-from scheduler.rules.bench import FOR_RUNS_ONLY, Bench
+from scheduler.rules.bench import Bench
+from scheduler.rules.ground import FOR_RUNS_ONLY
 from scheduler.rules.recommend import explain_assignment, which_shifts_fit, who_can, why_empty
 from scheduler.rules.rule import Rule
 from tests.builders import clock, contract, day_of, expert, problem, roster, shift, slots
