@@ -71,7 +71,7 @@ def run(
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(_rounded_up(bound))
     listener = _Listener(on_solution) if on_solution is not None else None
-    with _Watch(solver, effort.over):
+    with Watch(solver.stop_search, effort.over):
         status = solver.solve(programme.model, listener)
     if status == cp_model.INFEASIBLE:
         return Answer(None, None, 0, proven=True)
@@ -101,11 +101,11 @@ def _solver(effort: Effort) -> cp_model.CpSolver:
     return solver
 
 
-class _Watch:
-    """Stops the solver soon after `over` turns true."""
+class Watch:
+    """Calls `stop` again and again, every tenth of a second, once `over` is true."""
 
-    def __init__(self, solver: cp_model.CpSolver, over: Callable[[], bool] | None) -> None:
-        self._solver, self._over, self._done = solver, over, threading.Event()
+    def __init__(self, stop: Callable[[], None], over: Callable[[], bool] | None) -> None:
+        self._stop, self._over, self._done = stop, over, threading.Event()
         self._thread = threading.Thread(target=self._wait, daemon=True) if over is not None else None
 
     def __enter__(self) -> None:
@@ -120,7 +120,7 @@ class _Watch:
     def _wait(self) -> None:
         while not self._done.wait(0.1):
             if self._over is not None and self._over():
-                self._solver.stop_search()
+                self._stop()
 
 
 def _rounded_up(bound: float) -> int:

@@ -1,6 +1,6 @@
 """What does each kind of term look like to CP-SAT? Only what touches a freed pair; all else is a constant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -12,13 +12,26 @@ from scheduler.terms.kinds import UNLIMITED, Bools, Ints
 from scheduler.terms.table import Table
 
 
+class OutOfTime(Exception):
+    """The caller's time was up before the model was written."""
+
+
 class Encoding:
     """The model of the freed pairs; `roster` fixes the rest and is the complete hint.
 
     Among the freed, `pinned` pairs may only be chosen. A sub-model promises nothing about breaches outside its cell.
     """
 
-    def __init__(self, table: Table, cliques: Cliques, roster: Bools, free: Ints, pinned: Bools | None = None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        cliques: Cliques,
+        roster: Bools,
+        free: Ints,
+        pinned: Bools | None = None,
+        *,
+        over: Callable[[], bool] | None = None,
+    ) -> None:
         self.table, self.cliques, self.roster, self.free = table, cliques, roster, free
         self.programme = Programme()
         self.is_free = np.zeros(len(roster), np.bool_)
@@ -27,15 +40,18 @@ class Encoding:
         held = pinned if pinned is not None else np.zeros(len(roster), np.bool_)
         for pair in free.tolist():
             self.literal[pair] = self.programme.bool(bool(roster[pair] or held[pair]), fixed=bool(held[pair]))
+        self._literals: list[int] = self.literal.tolist()
         self._costs()
         self._sums()
         for expert in np.unique(table.pairs.expert[free]).tolist():
+            if over is not None and over():
+                raise OutOfTime
             PersonalTerms(self, expert)
         self.programme.hint()
 
     def literals(self, pairs: Iterable[int]) -> list[int]:
         """The literals of freed pairs."""
-        return [int(self.literal[pair]) for pair in pairs]
+        return [self._literals[pair] for pair in pairs]
 
     def roster_of(self, values: Sequence[int]) -> Bools:
         """The whole roster that a solution of the model stands for."""

@@ -10,8 +10,6 @@ from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.table import Table
 
-_STEPS_PER_ROUND = 20_000
-
 
 def places_of(table: Table, held: Bools) -> moves.Places:
     """All shifts with their pairs; held pairs stay as they are."""
@@ -39,11 +37,11 @@ def scarcity(table: Table) -> Ints:
 
 
 class Walk:
-    """A cooling random walk from a roster; `best` is the best roster met at the end of a round."""
+    """A cooling random walk from a roster in rounds of `steps`; `best` is the best roster met at the end of a round."""
 
     def __init__(self, table: Table, roster: Bools, held: Bools, score: Score, seed: int) -> None:
         self.ledger = Ledger(table, roster)
-        self.places = places_of(table, held)
+        self.places, self.steps = places_of(table, held), max(5_000, len(roster))
         self.random = np.random.default_rng(seed)
         self.score = self.best_score = score
         self.best = roster.copy()
@@ -63,7 +61,7 @@ class Walk:
     def _round(self, heat: moves.Heat) -> None:
         seed = int(self.random.integers(0, 1 << 31))
         search = moves.search_of(self.ledger.arrays, self.ledger.state, self.places)
-        change = moves.wander(search, heat, seed, _STEPS_PER_ROUND)
+        change = moves.wander(search, heat, seed, self.steps)
         self.score = self.score + Score(*(int(amount) for amount in change))
         if self.score < self.best_score:
             self.best, self.best_score = self.ledger.chosen.copy(), self.score

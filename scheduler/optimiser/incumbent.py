@@ -22,7 +22,7 @@ class Incumbent:
     def __init__(self, model: Model, roster: Bools, monitor: Monitor) -> None:
         self._model, self._monitor, self._lock = model, monitor, threading.Lock()
         self.roster, self.score = roster.copy(), check.score(model, roster)
-        monitor.found(self.score)
+        monitor.found(self.score, self.roster)
 
     def offer(self, roster: Bools, claimed: Score | None = None) -> bool:
         """Take the roster if it is better; a claimed score that the check does not confirm is an error."""
@@ -34,8 +34,9 @@ class Incumbent:
         with self._lock:
             if score >= self.score:
                 return False
-            self.roster, self.score = roster.copy(), score
-        self._monitor.found(score)
+            kept = roster.copy()
+            self.roster, self.score = kept, score
+        self._monitor.found(score, kept)
         return True
 
     def offer_part(self, roster: Bools, free: Ints) -> int:
@@ -52,7 +53,7 @@ class Incumbent:
             if score > before:
                 return 0
             self.roster, self.score = merged, score
-        self._monitor.found(score)
+        self._monitor.found(score, merged)
         return gain_of(before, score)
 
 

@@ -83,23 +83,28 @@ class PersonalTerms:
 
     def _soft_couples(self) -> None:
         """Priced couples: two cliques whose members all pair up at one price share one literal, which is tight."""
-        couples, open_, stuck = self.table.couples, set(self.open), set(self.stuck)
+        open_, stuck = set(self.open), set(self.stuck)
         left: dict[tuple[int, int], dict[int, set[int]]] = {}
-        for pair in self.open:
-            for at in range(int(couples.start[pair]), int(couples.start[pair + 1])):
-                other, level, amount = int(couples.other[at]), int(couples.level[at]), int(couples.amount[at])
-                if level == Level.HARD:
-                    continue
-                if other in stuck:
-                    self.programme.pay(Level(level), int(self.encoding.literal[pair]), amount)
-                elif other in open_ and pair < other:
-                    left.setdefault((level, amount), {}).setdefault(pair, set()).add(other)
+        for pair, other, level, amount in self._priced_couples():
+            if pair in open_ and other in stuck:
+                self.programme.pay(Level(level), int(self.encoding.literal[pair]), amount)
+            elif pair < other and pair in open_ and other in open_:
+                left.setdefault((level, amount), {}).setdefault(pair, set()).add(other)
         for (level, amount), partners in sorted(left.items()):
             for one, two in self._bicliques(partners):
                 both = self.programme.bool(self.on(one) and self.on(two))
                 members = self.encoding.literals([*one, *two])
                 self.programme.linear([*members, both], [1] * len(members) + [-1], -UNLIMITED, 1)
                 self.programme.pay(Level(level), both, amount)
+
+    def _priced_couples(self) -> Iterator[tuple[int, int, int, int]]:
+        """The expert's soft couples, both ways round: pair, other, level, amount."""
+        couples, mine = self.table.couples, self.table.pairs.of(self.expert)
+        first, last = int(couples.start[mine.start]), int(couples.start[mine.stop])
+        soft = first + np.flatnonzero(couples.level[first:last] != Level.HARD)
+        pair = np.searchsorted(couples.start, soft, side="right") - 1
+        columns = (pair, couples.other[soft], couples.level[soft], couples.amount[soft])
+        return zip(*(column.tolist() for column in columns), strict=True)
 
     def _bicliques(self, partners: dict[int, set[int]]) -> Iterator[tuple[list[int], list[int]]]:
         """Parts that hold every couple once: each member of the first clique pairs with each of the second."""

@@ -4,10 +4,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser.limits import Limits
+from scheduler.terms.kinds import Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One message: the best score and bound so far, seconds since the start, and the phase at work."""
+    """One message: the best score, bound and roster so far, seconds since the start, and the phase at work."""
 
     score: Score
     bound: Bound
     seconds: float
     phase: str
+    roster: Bools | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Monitor:
         self._stop, self._cancel = stop or _never, cancel or _never
         self._began, self._lock = time.monotonic(), threading.Lock()
         self.score: Score | None = None
+        self.roster: Bools | None = None
         self.bound = Bound()
         self.phases: list[Phase] = []
         self.phase_name = "start"
@@ -85,11 +88,11 @@ class Monitor:
         yield
         self.phases.append(Phase(name, round(self.seconds - began, 3)))
 
-    def found(self, score: Score) -> None:
-        """Tell of a roster if its score is the best so far."""
+    def found(self, score: Score, roster: Bools) -> None:
+        """Tell of a roster, which nobody changes any more, if its score is the best so far."""
         with self._lock:
             if self.score is None or score < self.score:
-                self.score = score
+                self.score, self.roster = score, roster
                 self._say()
 
     def proved(self, level: Level, bound: int) -> None:
@@ -103,7 +106,7 @@ class Monitor:
 
     def _say(self) -> None:
         if self._tell is not None and self.score is not None:
-            self._tell(Progress(self.score, self.bound, round(self.seconds, 2), self.phase_name))
+            self._tell(Progress(self.score, self.bound, round(self.seconds, 2), self.phase_name, self.roster))
 
 
 def _never() -> bool:

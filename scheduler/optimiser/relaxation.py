@@ -1,5 +1,6 @@
 """How good can a roster be at best? A linear relaxation; its bound is recomputed from row prices, so it holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.domain.score import Level
+from scheduler.optimiser.cpsat import Watch
 from scheduler.optimiser.programme import Programme
 from scheduler.terms.kinds import UNLIMITED, Ints
 
@@ -103,19 +106,21 @@ class LinearAnswer:
     shares: Reals
 
 
-def relax(problem: Relaxation, seconds: float, *, approximate: bool = False) -> LinearAnswer:
+def relax(problem: Relaxation, seconds: float, over: Callable[[], bool], *, approximate: bool = False) -> LinearAnswer:
     """Solve the relaxation by the simplex method, or (approximate: for large ones) by a first-order method."""
     model = mathopt.Model.from_model_proto(_proto(problem))
     kind = mathopt.SolverType.PDLP if approximate else mathopt.SolverType.GLOP
     parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.1, seconds)))
-    result = mathopt.solve(model, kind, params=parameters)
-    bound, shares = -np.inf, np.zeros(0)
+    interrupter = SolveInterrupter()
+    with Watch(interrupter.interrupt, over):
+        result = mathopt.solve(model, kind, params=parameters, interrupter=interrupter)
+    bound, shares = problem.bound(np.zeros(len(problem.low))), np.zeros(0)
     for solution in result.solutions:
         if solution.dual_solution is not None:
             values = solution.dual_solution.dual_values
             dual = np.array([values[row] for row in model.linear_constraints()])
             bound = max(bound, problem.bound(dual))
-        if solution.primal_solution is not None:
+        if solution.primal_solution is not None and result.termination.reason == mathopt.TerminationReason.OPTIMAL:
             found = solution.primal_solution.variable_values
             shares = np.array([found[column] for column in model.variables()])
     return LinearAnswer(bound, shares)

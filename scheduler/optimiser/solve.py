@@ -28,6 +28,9 @@ from scheduler.terms.table import Table
 WHOLE_PAIRS = 8_000
 """Up to this many pairs the whole model goes to CP-SAT; beyond, its relaxation bounds and cells are solved."""
 
+_SMALL_ROUNDS = 8
+"""Rounds of a walk before a whole model goes to CP-SAT."""
+
 
 def solve(
     model: Model,
@@ -63,7 +66,10 @@ class _Solve:
 
     def outcome(self) -> Outcome:
         """Run the phases that the size asks for and sum up."""
-        if len(self.pinned) and not self.monitor.over:
+        if not len(self.pinned):
+            self.monitor.proved(Level.COVERAGE, self.incumbent.score.coverage)
+            self.monitor.proved(Level.PREFERENCE, self.incumbent.score.preference)
+        elif not self.monitor.over:
             self._mend()
             if self._is_legal():
                 self._improve()
@@ -85,29 +91,35 @@ class _Solve:
         return self.incumbent.score.hard <= self.settled
 
     def _improve(self) -> None:
-        with self.monitor.phase("walk"):
-            self._walk()
-        if len(self.pinned) <= WHOLE_PAIRS:
-            self._whole()
-            if not self._is_proven() and not self.monitor.over:
-                with self.monitor.phase("cells"):
-                    self._search().run(self.limits.workers, lambda: self.monitor.over)
-        else:
+        if self._is_large():
             self._large()
+            return
+        with self.monitor.phase("walk"):
+            self._walk(0.1)
+        self._whole()
+        if not self._is_proven() and not self.monitor.over:
+            with self.monitor.phase("cells"):
+                self._search().run(self.limits.workers, lambda: self.monitor.over)
 
-    def _walk(self) -> None:
-        """A short cooling walk; its rounds are counted and not timed, so that a seed gives the same roster."""
-        walk = greedy.Walk(self.table, self.incumbent.roster, self.pinned, self.incumbent.score, self.limits.seed)
-        rounds = 3 + len(self.pinned) // 300
-        unit, done, latest = walk.typical_step(), 0, self.monitor.seconds + self.limits.seconds * 0.15
+    def _walk(self, until: float) -> None:
+        """A cooling walk; on small models by counted rounds and not by time, so that a seed gives the same roster."""
+        roster, score = self.incumbent.roster, self.incumbent.score
+        walk = greedy.Walk(self.table, roster, self.pinned, score, self.limits.seed)
+        unit, rounds = walk.typical_step(), 0
+        since, latest = self.monitor.seconds, self.limits.seconds * until
 
         def share() -> float:
-            nonlocal done
-            done += 1
-            return 1.0 if self.monitor.over or self.monitor.seconds > latest else (done - 1) / rounds
+            nonlocal rounds
+            rounds += 1
+            timed = (self.monitor.seconds - since) / max(1e-9, latest - since)
+            counted = 0.0 if self._is_large() else (rounds - 1) / _SMALL_ROUNDS
+            return 1.0 if self.monitor.over else max(timed, counted)
 
         walk.cool((Heat(0.0, unit * 0.5), Heat(0.0, unit * 0.02)), share)
         self.incumbent.offer(walk.best, walk.best_score)
+
+    def _is_large(self) -> bool:
+        return len(self.pinned) > WHOLE_PAIRS
 
     def _whole(self) -> None:
         """Coverage to its proof, then preference at that coverage."""
@@ -153,16 +165,17 @@ class _Solve:
         return encoding, amount - programme.hinted(level)
 
     def _large(self) -> None:
-        """A linear bound on one thread (and a roster guided by it), cells on the others."""
-        with self.monitor.phase("cells"):
-            bounds = LinearBounds(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
-            with ThreadPoolExecutor(1) as pool:
-                bounding = pool.submit(bounds.find)
-                workers = max(1, self.limits.workers - 1)
-                self._search().run(workers, lambda: self.monitor.over or bounding.done())
-                bounding.result()
-            self.size = bounds.size
-            self._search().run(self.limits.workers, lambda: self.monitor.over)
+        """Walks and cells on this thread; beside them a linear bound and a roster guided by it ."""
+        bounds = LinearBounds(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
+        with ThreadPoolExecutor(1) as pool:
+            bounding = pool.submit(bounds.find)
+            for until in (0.45, 0.75):
+                with self.monitor.phase("walk"):
+                    self._walk(until)
+            with self.monitor.phase("cells"):
+                self._search().run(max(1, self.limits.workers - 1), lambda: self.monitor.over)
+            bounding.result()
+        self.size = bounds.size
 
     def _search(self) -> Search:
         return Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)

@@ -11,6 +11,8 @@ from scheduler.terms.table import Arrays
 
 _COUNT, _MADE = 3, 4
 """Places in a tally: the change per level, the number of toggled pairs, the pairs."""
+_CANDIDATES = 6
+"""How many experts a shift is offered to when it is handed over."""
 
 
 class Places(NamedTuple):
@@ -206,20 +208,25 @@ def _clash(search: Any, wanted: int) -> int:
 
 @compiled
 def _hand_over(search: Any, pair: int, giver: int) -> None:
-    """Take a pair from its expert and give its shift to the best other one."""
+    """Take a pair from its expert and give its shift to the best of a few others."""
     arrays, state, places = search.arrays, search.state, search.places
     if places.held[pair]:
         return
     _toggle(search, pair)
     shift = arrays.shift[pair]
-    best, where = (0, 0, 0), -1
-    for at in range(places.start[shift], places.start[shift + 1]):
-        other = places.pair[at]
+    first, last = places.start[shift], places.start[shift + 1]
+    best, where, tries = (0, 0, 0), -1, 0
+    begin = np.random.randint(0, last - first)
+    for at in range(last - first):
+        other = places.pair[first + (begin + at) % (last - first)]
         if arrays.expert[other] == giver or state.chosen[other] or places.held[other] or _clash(search, other) >= 0:
             continue
         step = delta(arrays, state, other)
+        tries += 1
         if step < best:
             best, where = step, other
+        if tries == _CANDIDATES:
+            break
     if where >= 0:
         _toggle(search, where)
 
