@@ -38,8 +38,8 @@ class FamiliarFaces(Rule):
         """The rule in plain words."""
         return Sentence(
             "Venues see familiar faces. A shift of somebody who has never been there counts %(new_face)s, of somebody"
-            " who was there fewer than %(regular_visits)s times %(hardly_known)s. Nobody should have more than"
-            " %(venues)s venues in one period; each one more counts %(venue_more)s.",
+            " who was there fewer than %(regular_visits)s times %(hardly_known)s. Each venue of one person beyond the"
+            " first %(venues)s in a period counts %(venue_more)s.",
             {
                 "new_face": self.new_face,
                 "regular_visits": self.regular_visits,
@@ -72,9 +72,9 @@ class FamiliarFaces(Rule):
             amount = max(0, len(venues) - self.venues_each) * self.venue_more
             if amount:
                 violation = self.breach(
-                    "%(expert)s works at %(count)s venues in this period; %(most)s is enough.",
+                    "%(expert)s works at %(count)s venues in this period.",
                     amount=amount, experts=[expert], shifts=[s.id for s in shifts],
-                    expert=expert, count=len(venues), most=self.venues_each,
+                    expert=expert, count=len(venues),
                 )  # fmt: skip
                 found.append(violation)
         return found

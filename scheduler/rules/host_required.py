@@ -43,10 +43,10 @@ class HostRequired(CoverageRule):
         """One per shift without a host."""
         found = []
         for shift in problem.shifts:
-            day = problem.window.date_of(shift.span.start)
+            day = problem.starts_on[shift.id]
             people = [problem.expert[e] for e in roster.by_shift.get(shift.id, [])]
             if self._asks(problem, shift) and not any(e.may_act_as(self.host_role, day) for e in people):
-                text, amount = "There is no host on this shift yet.", self._price(problem, shift)
+                text, amount = "There is no host on %(shift)s yet.", self._price(problem, shift)
                 found.append(self.breach(text, amount=amount, shifts=[shift.id], shift=shift.id))
         return found
 

@@ -41,7 +41,7 @@ class OwnStaffFirst(Rule):
         """One per shift of somebody hired in."""
         found = []
         for expert, shift in assigned(problem, roster):
-            contract = problem.expert[expert].contract_on(problem.window.date_of(shift.span.start))
+            contract = problem.expert[expert].contract_on(problem.starts_on[shift.id])
             if contract and not contract.kind.is_own_staff and self.points:
                 violation = self.breach(
                     "%(expert)s is hired in for %(shift)s; own staff goes first.",

@@ -53,9 +53,12 @@ class Shortfall(CoverageRule):
             missing, welcome = max(0, required - present), max(0, most - max(present, required))
             amount = missing * self._price(problem, shift) + welcome * self.missing_desirable
             if missing:
-                text, count = "%(missing)s of %(required)s people are still missing.", missing
+                text, count = "%(shift)s still misses %(missing)s of %(required)s people.", missing
             else:
-                text, count = "%(missing)s more would be welcome beside the %(required)s required.", welcome
+                text, count = (
+                    "%(missing)s more would be welcome on %(shift)s, beside the %(required)s required.",
+                    welcome,
+                )
             if amount:
                 violation = self.breach(
                     text, amount=amount, shifts=[shift.id], shift=shift.id, missing=count, required=required

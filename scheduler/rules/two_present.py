@@ -45,7 +45,7 @@ class TwoPresent(CoverageRule):
             people = roster.by_shift.get(shift.id, [])
             if self._asks(problem, shift) and len(people) == 1:
                 violation = self.breach(
-                    "%(expert)s would be alone on this shift, where two must be present.",
+                    "%(expert)s would be alone on %(shift)s, where two must be present.",
                     amount=self._price(problem, shift),
                     experts=people,
                     shifts=[shift.id],

@@ -55,13 +55,13 @@ class WishedHours(Rule):
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """One per expert and week that is too far from the wish."""
-        found = []
+        found, first = [], problem.window.first
         for expert in problem.experts:
             if expert.wished_minutes_a_week is None:
                 continue
             shifts = problem.shifts_of(roster, expert.id)
             for week, wish in enumerate(wished_minutes(problem, expert)):
-                mine = [s for s in shifts if problem.window.day_of(s.span.start) // 7 == week]
+                mine = [s for s in shifts if (problem.starts_on[s.id] - first).days // 7 == week]
                 total = sum(steps_of(s.span.minutes, self.step_minutes) for s in mine)
                 amount = sum(points * outside(total, *self._band(wish, free)) for free, points in self._bands())
                 if amount:
@@ -73,7 +73,7 @@ class WishedHours(Rule):
                         expert=expert.id,
                         hours=as_hours(sum(s.span.minutes for s in mine)),
                         wished=as_hours(wish),
-                        week=problem.window.first + 7 * week * DAY,
+                        week=first + 7 * week * DAY,
                     )
                     found.append(violation)
         return found
