@@ -13,7 +13,7 @@ from scheduler.domain.score import Score
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import PlanningWindow, Span
 from scheduler.exchange.region import Region
-from scheduler.services.context import Agency
+from scheduler.services.context import Agency, agency_of
 from scheduler.services.unit import Unit
 from scheduler.services.windows import OPENED_UNTIL, shifts_in
 from scheduler.store import Work
@@ -52,7 +52,8 @@ class Arrival:
         windows = self._windows()
         accepted = [r for r in self.region.requests if r.state is RequestState.ACCEPTED]
         found = [*self.region.shifts, *(s for request in accepted for s in shifts_in(request, windows))]
-        self.work.settings.put(OPENED_UNTIL, windows[-1].end.isoformat())
+        opened = str(self.work.settings.value(OPENED_UNTIL, ""))
+        self.work.settings.put(OPENED_UNTIL, max(opened, windows[-1].end.isoformat()))
         off = {id for start in range(0, len(found), 500) for id in self._called_off(found[start : start + 500])}
         return [shift for shift in found if shift.id not in off]
 
@@ -119,15 +120,17 @@ class Arrival:
 
 
 def _put_settings(work: Work, region: Region) -> int:
+    window = region.window
     wanted = {
-        "anchor": region.window.first.isoformat(),
-        "window_days": region.window.days,
-        "zone_name": region.window.zone_name,
+        "window_days": window.days,
+        "zone_name": window.zone_name,
         "name": region.agency,
         "on_duty_name": region.on_duty_name,
         "on_duty_phone": region.on_duty_phone,
         "is_sample": region.is_sample,
     }
+    if work.settings.value("anchor") is None or agency_of(work).window(window.first) != window:
+        wanted["anchor"] = window.first.isoformat()
     changed = {name: value for name, value in wanted.items() if work.settings.value(name) != value}
     for name, value in changed.items():
         work.settings.put(name, value)

@@ -144,6 +144,41 @@ def test_a_decline_in_the_database_survives_an_import_of_the_roster(app: App) ->
         assert pair in work.responses.declined_in_window(region.window)
 
 
+def test_pins_come_in_with_the_roster_and_others_make_a_draft(app: App) -> None:
+    region = read_region(DISTRICT).region
+    assert region is not None
+    told = min(region.published.assignments)
+    transfer.import_folder(app, region_files(replace(region, pins=frozenset({told}))))
+    with app.database.reading() as work:
+        published = work.rosters.published_of(region.window)
+        assert published is not None
+        assert published.pinned == {told}
+        assert work.rosters.draft_of(region.window) is None
+    shifts = region.problem().shift
+    meeting = [s for s in region.published.by_shift if shifts[s].span.meets(shifts[told.shift].span)]
+    free = min({e.id for e in region.experts} - {e for s in meeting for e in region.published.by_shift[s]})
+    wish = Assignment(free, told.shift)
+    transfer.import_folder(app, region_files(replace(region, pins=frozenset({wish}), published=Roster())))
+    with app.database.reading() as work:
+        draft = work.rosters.draft_of(region.window)
+        assert draft is not None
+        assert draft.pinned == {wish}
+        assert draft.roster.assignments == region.published.assignments | {wish}
+
+
+def test_a_roster_that_a_move_makes_illegal_loses_only_what_breaks_a_rule(app: App) -> None:
+    region = read_region(DISTRICT).region
+    assert region is not None
+    shift = min(region.published.by_shift)
+    kept = region.published.by_shift[shift]
+    other = min({e.id for e in region.experts} - set(kept))
+    crowded = region.published.with_(Assignment(other, shift))
+    legal = transfer.legal_part(app, replace(region, published=crowded))
+    assert len(legal.assignments) == len(region.published.assignments)
+    assert len(legal.by_shift[shift]) == len(kept)
+    assert transfer.legal_part(app, region) == region.published
+
+
 def test_only_a_planner_imports_and_exports(app: App) -> None:
     coordinator = Viewer("c", AccountRole.COORDINATOR, venues=frozenset({"zilverlinde"}))
     with pytest.raises(NotAllowed):
