@@ -17,7 +17,15 @@ from scheduler.domain.venues import ActivityType
 from scheduler.rules import load_rulebook
 from scheduler.rules.bench import Bench
 from scheduler.rules.ground import FOR_RUNS_ONLY
-from scheduler.rules.recommend import explain_assignment, which_shifts_fit, who_can, why_empty
+from scheduler.rules.recommend import (
+    CANNOT_BE_ASKED,
+    TOO_FAR,
+    WORKING_THEN,
+    explain_assignment,
+    which_shifts_fit,
+    who_can,
+    why_empty,
+)
 from scheduler.rules.rule import Rule
 from tests.builders import clock, contract, day_of, expert, problem, roster, shift, slots
 from tests.rules.crowded import crowded_world, full_roster
@@ -263,3 +271,7 @@ def test_full_rosters_are_answered_too() -> None:
     for one in made.shifts[:4]:
         found = who_can(made, plan, one.id, rules())
         assert len(found.can) + len(found.cannot) == len(made.experts) - len(plan.by_shift.get(one.id, []))
+
+
+def test_the_groups_of_why_empty_name_rules_that_exist() -> None:
+    assert {rule.name for rule in rules()} >= WORKING_THEN | TOO_FAR | CANNOT_BE_ASKED
