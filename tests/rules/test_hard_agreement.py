@@ -56,6 +56,7 @@ from scheduler.rules.shifts_a_week import ShiftsAWeek
 from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.terms.check import score
 from scheduler.terms.pairs import Pairs, assemble
+from tests import builders as draw
 from tests.rules.crowded import crowded_world, full_roster
 
 EMPLOYEES = {"labour_limits_for_all": False}
@@ -190,6 +191,15 @@ def test_taking_somebody_off_a_shift_breaks_no_rule_but_pins_and_the_frozen_zone
             for rule in RULES:
                 if not isinstance(rule, Pins | FrozenZone):
                     assert said(rule, problem, fewer) <= said(rule, problem, roster), rule.name
+
+
+def test_a_shift_may_start_when_earlier_work_ends() -> None:
+    history = (draw.worked("noor", "w0 sun 22:00-06:00"),)
+    shifts = [draw.shift("mon 06:00-08:00"), draw.shift("mon 05:59-08:00")]
+    made = draw.problem(shifts, [draw.expert("noor")], history=history)
+    rosters = [draw.roster("noor: s1"), draw.roster("noor: s2")]
+    assert [said(Overlap(15), made, roster) for roster in rosters] == [0, 1]
+    assert declared(Overlap(15), made, rosters) == [0, 1]
 
 
 Blind = Callable[[Problem], Problem]
