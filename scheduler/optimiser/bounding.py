@@ -43,18 +43,15 @@ class LinearBounds:
         return self.monitor.over
 
     def _bound(self, level: Level) -> None:
-        began, score = time.monotonic(), self.incumbent.score
-        encoding = Encoding(
-            self.table, self.cliques, self.incumbent.roster, self.table.pairs.every, self.held, over=self._over
-        )
+        began, (roster, score) = time.monotonic(), self.incumbent.best
+        table = self.table.for_coverage if level == Level.COVERAGE else self.table
+        encoding = Encoding(table, self.cliques, roster, table.pairs.every, self.held, over=self._over)
         programme = encoding.programme
         amount = score.coverage if level == Level.COVERAGE else score.preference
         constant = amount - programme.hinted(level)
         if level == Level.PREFERENCE:
             programme.at_most(Level.COVERAGE, programme.hinted(Level.COVERAGE))
-        else:
-            seconds = round(time.monotonic() - began, 3)
-            self.size = ModelSize(programme.variables, programme.constraints, seconds)
+        self.size = ModelSize(programme.variables, programme.constraints, round(time.monotonic() - began, 3))
         spare = 1 + 0.03 * self.monitor.limits.seconds
         if self._over() or self.monitor.left < spare:
             raise OutOfTime

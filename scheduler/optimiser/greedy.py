@@ -1,5 +1,6 @@
 """Which complete roster do we have at once, whatever the size? Scarce shifts first, then a cooling walk."""
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,9 @@ from scheduler.terms import moves
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.table import Table
+
+_LONGEST_ROUND_SECONDS = 0.5
+"""Nobody can stop a walk within a round, so rounds get shorter on a busy machine."""
 
 
 def places_of(table: Table, held: Bools) -> moves.Places:
@@ -61,7 +65,10 @@ class Walk:
     def _round(self, heat: moves.Heat) -> None:
         seed = int(self.random.integers(0, 1 << 31))
         search = moves.search_of(self.ledger.arrays, self.ledger.state, self.places)
+        began = time.monotonic()
         change = moves.wander(search, heat, seed, self.steps)
+        if time.monotonic() - began > _LONGEST_ROUND_SECONDS:
+            self.steps = self.steps // 2 + 1
         self.score = self.score + Score(*(int(amount) for amount in change))
         if self.score < self.best_score:
             self.best, self.best_score = self.ledger.chosen.copy(), self.score

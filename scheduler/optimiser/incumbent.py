@@ -24,6 +24,12 @@ class Incumbent:
         self.roster, self.score = roster.copy(), check.score(model, roster)
         monitor.found(self.score, self.roster)
 
+    @property
+    def best(self) -> tuple[Bools, Score]:
+        """The roster and its score, as one consistent couple."""
+        with self._lock:
+            return self.roster, self.score
+
     def offer(self, roster: Bools, claimed: Score | None = None) -> bool:
         """Take the roster if it is better; a claimed score that the check does not confirm is an error."""
         score = check.score(self._model, roster)

@@ -155,17 +155,18 @@ class _Solve:
         )  # fmt: skip
 
     def _encode(self, level: Level) -> tuple[Encoding, int]:
-        """The whole model hinted with the incumbent, and what every roster pays at this level besides."""
+        """The model of one level hinted with the incumbent, and what every roster pays at this level besides."""
         began = time.monotonic()
-        roster, score = self.incumbent.roster, self.incumbent.score
-        encoding = Encoding(self.table, self.cliques, roster, self.table.pairs.every, self.pinned)
+        roster, score = self.incumbent.best
+        table = self.table.for_coverage if level == Level.COVERAGE else self.table
+        encoding = Encoding(table, self.cliques, roster, table.pairs.every, self.pinned)
         programme = encoding.programme
         self.size = ModelSize(programme.variables, programme.constraints, round(time.monotonic() - began, 3))
         amount = score.coverage if level == Level.COVERAGE else score.preference
         return encoding, amount - programme.hinted(level)
 
     def _large(self) -> None:
-        """Walks and cells on this thread; beside them a linear bound and a roster guided by it ."""
+        """Walks and cells on this thread; beside them a linear bound and a roster guided by it."""
         bounds = LinearBounds(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
         with ThreadPoolExecutor(1) as pool:
             bounding = pool.submit(bounds.find)

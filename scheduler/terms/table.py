@@ -94,6 +94,12 @@ class Table:
         self.pairs: Pairs = model.pairs
 
     @cached_property
+    def for_coverage(self) -> "Table":
+        """The same pairs without the terms of preference: all that coverage depends on, and much smaller."""
+        kept = [(t, s) for t, s in zip(self.model.terms, self.model.source, strict=True) if t.level < Level.PREFERENCE]
+        return Table(Model(self.pairs, tuple(t for t, _ in kept), tuple(s for _, s in kept)))
+
+    @cached_property
     def arrays(self) -> Arrays:
         """What the kernels of `delta` and `moves` read."""
         pairs = self.pairs
