@@ -1,10 +1,12 @@
 """Which built file stands for a source of web/assets?"""
 
 import json
+import mimetypes
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from flask import Flask, Response, abort, current_app, send_from_directory, url_for
+from flask import Flask, Response, abort, current_app, url_for
 
 from web.access import open_to_all
 
@@ -16,33 +18,47 @@ class AssetsMissing(RuntimeError):
     """The front end has not been built."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The built files as they were at start: their names by source, and their content by name."""
+
+    names: dict[str, str]
+    contents: dict[str, bytes]
+
+
 def install(app: Flask) -> None:
-    """Read the manifest once and serve the built files."""
-    app.extensions["assets"] = read_manifest(BUILD)
-    app.add_url_rule("/static/<path:name>", "static", serve)
+    """Read the built files once and serve them."""
+    app.extensions["bundle"] = read_bundle(BUILD)
+    app.add_url_rule("/static/<name>", "static", serve)
 
 
-def read_manifest(folder: Path) -> dict[str, str]:
-    """Built file per source file; AssetsMissing says how to make them."""
-    path = folder / "manifest.json"
-    if not path.exists():
-        raise AssetsMissing(f"The front end has not been built: {path} is missing. Run 'make assets'.")
-    return dict(json.loads(path.read_text(encoding="utf-8")))
+def read_bundle(folder: Path) -> Bundle:
+    """The built files, a few hundred kilobytes; AssetsMissing says how to make them."""
+    manifest = folder / "manifest.json"
+    if not manifest.exists():
+        raise AssetsMissing(f"The front end has not been built: {manifest} is missing. Run 'make assets'.")
+    contents = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path != manifest}
+    return Bundle(dict(json.loads(manifest.read_text(encoding="utf-8"))), contents)
+
+
+def _bundle() -> Bundle:
+    return cast(Bundle, current_app.extensions["bundle"])
 
 
 def asset(name: str) -> str:
     """The address of a source of web/assets, such as wijkrooster.css."""
-    manifest: dict[str, str] = current_app.extensions["assets"]
-    if name not in manifest:
+    found = _bundle().names.get(name)
+    if found is None:
         raise AssetsMissing(f"{name} is not among the built files. Run 'make assets'.")
-    return url_for("static", name=manifest[name])
+    return url_for("static", name=found)
 
 
 @open_to_all
 def serve(name: str) -> Response:
     """One built file; its name carries its hash, so a browser may keep it for good."""
-    if name not in current_app.extensions["assets"].values() and not name.endswith(".js"):
+    content = _bundle().contents.get(name)
+    if content is None:
         abort(404)
-    response = send_from_directory(BUILD, name, max_age=A_YEAR_SECONDS)
+    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
     return response

@@ -17,7 +17,7 @@ POLICY = (
 
 def css(site: Site) -> str:
     """The address of the stylesheet as a page names it."""
-    return re.findall(r'rel="stylesheet" href="([^"]+)"', site.stranger().get("/sign-in").text)[0]
+    return str(re.findall(r'rel="stylesheet" href="([^"]+)"', site.stranger().get("/sign-in").text)[0])
 
 
 def test_every_answer_carries_the_headers(site: Site) -> None:
@@ -58,7 +58,7 @@ def test_no_page_has_inline_code_or_styles(site: Site) -> None:
 def test_the_session_cookie_is_out_of_reach_of_scripts(site: Site) -> None:
     stranger = site.stranger()
     stranger.get("/sign-in")
-    response = stranger.post("/sign-in", follow=False, email="noor@example.org", password=PASSWORD)
+    response = stranger.send("/sign-in", email="noor@example.org", password=PASSWORD)
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("wijkrooster=")
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
@@ -92,7 +92,7 @@ def test_signing_out_ends_the_session_on_the_server(site: Site) -> None:
     token = noor.client.get_cookie("wijkrooster")
     assert token is not None
     noor.get("/expert/")
-    response = noor.post("/sign-out", follow=False)
+    response = noor.send("/sign-out")
     assert response.headers["Clear-Site-Data"] == '"cookies", "storage"'
     thief = site.stranger()
     thief.client.set_cookie("wijkrooster", token.value)
@@ -163,6 +163,20 @@ def test_a_get_changes_nothing(site: Site) -> None:
     for path in ("/venue/", "/venue/lydia/ask", "/venue/lydia/requests"):
         hanneke.get(path)
     assert (site.world.deeds(), site.world.live(), site.world.messages()) == before
+
+
+def test_each_sign_in_opens_a_session_of_its_own(site: Site) -> None:
+    tokens = []
+    for _ in range(2):
+        stranger = site.stranger()
+        stranger.client.set_cookie("wijkrooster", "planted-by-somebody-else")
+        stranger.get("/sign-in")
+        assert stranger.send("/sign-in", email="noor@example.org", password=PASSWORD).status_code == 302
+        cookie = stranger.client.get_cookie("wijkrooster")
+        assert cookie is not None
+        tokens.append(cookie.value)
+        assert stranger.get("/expert/").status_code == 200
+    assert len({*tokens, "planted-by-somebody-else"}) == 3
 
 
 def test_wrong_pairs_get_the_same_words_whether_the_address_is_known_or_not(site: Site) -> None:
