@@ -12,7 +12,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import SchedulerError, Stale
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.runs import Order, Progress, Run
+from scheduler.domain.runs import Order, Progress, Run, RunState
 from scheduler.optimiser import limits as optimiser_limits
 from scheduler.optimiser import progress as optimiser_progress
 from scheduler.optimiser.result import Outcome, Status
@@ -41,6 +41,8 @@ def execute_next(app: App, worker: str) -> bool:
 
     A worker that loses its claim (it slept longer than its lease) ends without a trace: the run is another's.
     """
+    if not _may_claim(app):
+        return False
     run = app.database.write(lambda work: work.runs.claim(app.clock(), app.config.lease_seconds))
     if run is None:
         return False
@@ -55,6 +57,15 @@ def execute_next(app: App, worker: str) -> bool:
         words = str(error)
         app.database.write(lambda work: work.runs.fail(run.id, run.fence, app.clock(), words))
     return True
+
+
+def _may_claim(app: App) -> bool:
+    """Whether a run waits or a worker went silent; a look that locks nobody out."""
+    now = app.clock()
+    with app.database.reading() as work:
+        active = work.runs.active()
+    held = any(run.state is RunState.RUNNING and run.lease_until and run.lease_until >= now for run in active)
+    return bool(active) and not held
 
 
 def _solved(app: App, run: Run, pulse: "Pulse") -> tuple[Roster | None, str]:

@@ -38,6 +38,9 @@ class Parcel:
 def send_due(app: App, mailer: Mailer | None) -> int:
     """Send what is due, urgent first, and say how many messages were settled; without a mailer they are kept."""
     now = app.clock()
+    with app.database.reading() as work:
+        if not work.outbox.waiting():
+            return 0
     taken = app.database.write(lambda work: work.outbox.take(now, BATCH, LEASE_SECONDS))
     if mailer is None:
         app.database.write(lambda work: work.outbox.settle([m.id for m in taken], MessageState.KEPT))
