@@ -85,8 +85,13 @@ def error_page(status: int, text: Sentence | str | None = None) -> ResponseRetur
     return page, status
 
 
+def status_of(error: SchedulerError) -> int:
+    """The status with which an error of ours is answered."""
+    return next((code for kind, code in STATUS_OF.items() if isinstance(error, kind)), 500)
+
+
 def _show_refusal(error: SchedulerError) -> ResponseReturnValue:
-    status = next((code for kind, code in STATUS_OF.items() if isinstance(error, kind)), 500)
+    status = status_of(error)
     if status == 500:
         current_app.logger.error("reference %s: %s", reference(), type(error).__name__, exc_info=error)
         return error_page(500)

@@ -105,6 +105,13 @@ ATTRIBUTES: Final[Mapping[str, Sentence]] = {
     "quiet": Sentence("a quiet room"),
     "step_free": Sentence("no steps"),
 }
+CONTRACTS: Final[Mapping[str, Sentence]] = {
+    "employed": Sentence("employed"),
+    "min_max": Sentence("minimum and maximum hours"),
+    "on_call": Sentence("on call"),
+    "volunteer": Sentence("volunteer"),
+    "self_employed": Sentence("self-employed"),
+}
 VENUE_KINDS: Final[Mapping[str, Sentence]] = {
     "neighbourhood_house": Sentence("Neighbourhood house"),
     "neighbourhood_room": Sentence("Neighbourhood living room"),

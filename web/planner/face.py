@@ -1,11 +1,12 @@
 """Under which address do the planner's pages live, and which planning window is being looked at?"""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from flask import Blueprint, abort, request
 
 from scheduler.domain.errors import Sentence
+from web import present
 from web.here import services
 
 pages = Blueprint("planner", __name__, url_prefix="/planner")
@@ -23,16 +24,27 @@ NAVIGATION: Final = (
 
 
 def chosen_window() -> date:
-    """The first day of the window that the address names, or of the current one; the services check that it exists."""
-    sent = request.values.get("window", "")
-    if not sent:
-        return services().window().first
+    """The first day of the window that the address names or whose day it names, or of the current one.
+
+    The services check that there is such a window.
+    """
+    sent, day = request.values.get("window", ""), request.args.get("day", "")
     try:
-        return date.fromisoformat(sent)
+        return date.fromisoformat(sent) if sent else services().window(date.fromisoformat(day) if day else None).first
     except ValueError:
         abort(400)
 
 
+def local_day(instant: datetime) -> str:
+    """The local day of an instant, for an address."""
+    return instant.astimezone(present.zone()).date().isoformat()
+
+
+def week_number(first: date, week: int) -> int:
+    """The number in the calendar of a week of a window, counted from 0."""
+    return (first + timedelta(weeks=week)).isocalendar().week
+
+
 @pages.context_processor
 def _navigation() -> dict[str, object]:
-    return {"navigation": NAVIGATION}
+    return {"navigation": NAVIGATION, "local_day": local_day, "week_number": week_number}

@@ -14,6 +14,7 @@ from scheduler.services.planner_views import RunView
 from web import forms
 from web.access import allow
 from web.here import services, viewer
+from web.language import ngettext
 from web.planner.chart import draw
 from web.planner.face import chosen_window, pages
 
@@ -84,6 +85,12 @@ def steps_of(view: RunView) -> Sequence[Progress]:
     return view.progress
 
 
+def _length(seconds: int) -> str:
+    if seconds < 60:
+        return ngettext("%(num)s second", "%(num)s seconds", seconds)
+    return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
+
+
 def _start_page(form: forms.Form | None = None) -> str:
     first = chosen_window()
     app = services()
@@ -93,5 +100,5 @@ def _start_page(form: forms.Form | None = None) -> str:
         window=app.window(first),
         windows=[w.first for w in app.windows()],
         runs=optimise.runs_of(app, viewer(), first),
-        seconds=SECONDS,
+        seconds_options=[(str(seconds), _length(seconds)) for seconds in SECONDS],
     )

@@ -1,0 +1,104 @@
+// How do the grid, the panel, the keys and dragging work together on the planner's board?
+
+import { Grid } from "./grid.js";
+import { listen } from "./keys.js";
+import { Panel } from "./panel.js";
+import { allowDragging } from "./drag.js";
+
+const root = document.getElementById("board");
+const texts = root.dataset;
+const said = document.getElementById("said");
+const grid = new Grid(root, texts);
+const panel = new Panel(document.getElementById("panel"), texts);
+
+function say(text, kind = "") {
+  said.textContent = text;
+  said.className = `note${kind ? ` note--${kind}` : ""}`;
+  said.hidden = !text;
+}
+
+async function load() {
+  const answer = await fetch(texts.source, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return say(texts.failed, "brick");
+  grid.show(await answer.json());
+  update(grid.data);
+  root.dataset.ready = "1";
+}
+
+// What one edit gave back: the chips that changed, the measures, the sentence and the new edition.
+function update({ edition, undo, redo, dock }) {
+  grid.data.edition = edition;
+  for (const form of document.querySelectorAll("form[data-step]")) {
+    form.elements.edition.value = edition;
+    form.querySelector("button").disabled = !(form.dataset.step === "undo" ? undo : redo);
+  }
+  if (dock) document.getElementById("dock").innerHTML = dock;
+}
+
+async function send(address, fields) {
+  const body = new URLSearchParams({
+    csrf: texts.csrf,
+    key: crypto.randomUUID(),
+    window: texts.window,
+    edition: grid.data.edition,
+    ...fields,
+  });
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-Board": "1" } });
+  const kind = answer.headers.get("Content-Type") ?? "";
+  if (!kind.includes("json")) return say(texts.failed, "brick");
+  const result = await answer.json();
+  if (!answer.ok) {
+    if (!result.stale) return say(result.said, "brick");
+    await load();
+    await panel.refresh();
+    return say(texts.stale, "light");
+  }
+  if (grid.data.by === "expert" || address.includes("/board/")) await load();
+  else grid.change(result.shifts);
+  update(result);
+  await panel.refresh();
+  say([result.said, ...result.broken].join(" "), result.broken.length ? "light" : "");
+  return result;
+}
+
+async function choose(id) {
+  grid.select(id);
+  await panel.open(id);
+}
+
+function close() {
+  panel.close();
+  grid.select(null);
+  grid.focus();
+}
+
+const act = {
+  choose,
+  close,
+  nextGap: () => grid.next((chip) => chip.state === "gap"),
+  async pin(id) {
+    const person = grid.data.shifts[id]?.people[0];
+    if (person) await send(panel.address(id, person.pinned ? "unpin" : "pin"), { expert: person.id });
+  },
+  step(name) {
+    const form = document.querySelector(`form[data-step="${name}"]`);
+    if (!form.querySelector("button").disabled) return send(form.action, {});
+  },
+  async move(expert, from, to) {
+    if (from) await send(panel.address(from, "unassign"), { expert });
+    await send(panel.address(to, "assign"), { expert });
+  },
+};
+
+panel.send = send;
+panel.close_ = close;
+grid.onChoose = choose;
+listen(root, grid, act);
+allowDragging(root, grid, act);
+for (const form of document.querySelectorAll("form[data-step]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act.step(form.dataset.step);
+  });
+}
+load();

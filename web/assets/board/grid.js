@@ -1,0 +1,264 @@
+// How does a board of hundreds of rows stay fluid? Only the rows in sight are in the page; heights are computed.
+
+const SPARE = 4;
+const NAME = { wide: "8.75rem", dense: "11.5rem" };
+const COLUMN = { wide: "minmax(8rem, 1fr)", dense: "minmax(2.5rem, 1fr)" };
+
+function made(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+export class Grid {
+  constructor(root, texts) {
+    Object.assign(this, { root, texts, data: null, rows: [], at: { row: 0, cell: 0, chip: 0 }, selected: null });
+    this.drawn = new Map();
+    this.dense = root.classList.contains("grid--dense");
+    root.addEventListener("scroll", () => this.draw(), { passive: true });
+    root.addEventListener("click", (event) => {
+      const chip = event.target.closest("[data-chip]");
+      if (!chip) return;
+      event.preventDefault();
+      this.onChoose(chip.dataset.chip);
+    });
+    new ResizeObserver(() => this.draw()).observe(root);
+  }
+
+  show(data) {
+    this.data = data;
+    const style = getComputedStyle(this.root);
+    const size = (name) => Number.parseFloat(style.getPropertyValue(name)) * 16;
+    this.chipHeight = size("--chip-rem");
+    this.leastHeight = size("--row-rem");
+    const kind = this.dense ? "dense" : "wide";
+    this.root.style.setProperty("--columns", `${NAME[kind]} repeat(${data.days.length}, ${COLUMN[kind]})`);
+    this.root.setAttribute("aria-rowcount", data.rows.length + 1);
+    this.root.setAttribute("aria-colcount", data.days.length + 1);
+    this.root.replaceChildren(this.header(), (this.body = made("div", "grid__body")));
+    this.body.setAttribute("role", "rowgroup");
+    this.measure();
+    if (!data.rows.length) this.body.append(made("p", "grid__empty", this.texts.empty));
+    this.draw();
+  }
+
+  measure() {
+    let top = 0;
+    this.rows = this.data.rows.map((row) => {
+      const most = Math.max(0, ...row.cells.map((cell) => cell.length));
+      const height = Math.max(this.leastHeight, most * this.chipHeight + 6);
+      const placed = { ...row, top, height };
+      top += height;
+      return placed;
+    });
+    this.body.style.height = `${top}px`;
+    this.drawn.clear();
+    this.body.replaceChildren();
+    this.at.row = Math.min(this.at.row, Math.max(0, this.rows.length - 1));
+  }
+
+  header() {
+    const row = made("div", "grid__row grid__head");
+    row.setAttribute("role", "row");
+    row.setAttribute("aria-rowindex", 1);
+    const corner = made("div", "grid__name", this.texts.corner);
+    corner.setAttribute("role", "columnheader");
+    row.append(corner);
+    for (const day of this.data.days) {
+      const cell = made("div", `grid__day${day.rest ? " is-rest" : ""}${day.today ? " is-today" : ""}`, day.label);
+      if (day.week) cell.classList.add("is-week");
+      cell.setAttribute("role", "columnheader");
+      row.append(cell);
+    }
+    return row;
+  }
+
+  inSight() {
+    const head = this.root.firstElementChild.offsetHeight;
+    const first = this.rowAt(this.root.scrollTop) - SPARE;
+    const last = this.rowAt(this.root.scrollTop + this.root.clientHeight - head) + SPARE;
+    return [Math.max(0, first), Math.min(this.rows.length - 1, last)];
+  }
+
+  rowAt(top) {
+    let [low, high] = [0, this.rows.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.rows[middle].top <= top) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  draw() {
+    if (!this.data?.rows.length) return;
+    const [first, last] = this.inSight();
+    const keep = document.activeElement?.closest?.(".grid__row")?.dataset.index;
+    for (const [index, element] of this.drawn) {
+      if ((index >= first && index <= last) || String(index) === keep) continue;
+      element.remove();
+      this.drawn.delete(index);
+    }
+    for (let index = first; index <= last; index += 1) {
+      if (this.drawn.has(index)) continue;
+      const element = this.row(index);
+      const after = [...this.drawn.entries()].filter(([other]) => other > index).sort((a, b) => a[0] - b[0])[0];
+      this.body.insertBefore(element, after?.[1] ?? null);
+      this.drawn.set(index, element);
+    }
+    this.rove();
+  }
+
+  row(index) {
+    const data = this.rows[index];
+    const row = made("div", "grid__row");
+    row.dataset.index = index;
+    row.setAttribute("role", "row");
+    row.setAttribute("aria-rowindex", index + 2);
+    row.style.top = `${data.top}px`;
+    row.style.height = `${data.height}px`;
+    const name = made("div", "grid__name");
+    name.setAttribute("role", "rowheader");
+    name.append(made("b", "", data.name), made("span", "muted", this.dense ? data.note : `${data.kind}`));
+    if (!this.dense) name.append(made("span", "muted", data.note));
+    row.append(name, ...data.cells.map((cell, column) => this.cell(cell, column, data)));
+    return row;
+  }
+
+  cell(ids, column, row) {
+    const day = this.data.days[column];
+    const cell = made("div", `grid__cell${day.rest ? " is-rest" : ""}${day.week ? " is-week" : ""}`);
+    cell.setAttribute("role", "gridcell");
+    cell.setAttribute("aria-colindex", column + 2);
+    cell.tabIndex = -1;
+    if (!ids.length) cell.setAttribute("aria-label", `${row.name}, ${day.label}`);
+    cell.append(...ids.map((id) => this.chip(id)));
+    return cell;
+  }
+
+  chip(id) {
+    const shift = this.data.shifts[id];
+    const byPerson = this.data.by === "expert";
+    const chip = made("a", this.dense ? `dot dot--${shift.state}` : `chip chip--${shift.state}`);
+    chip.href = `${this.texts.shifts.replace("SHIFT", encodeURIComponent(id))}?window=${this.data.window}`;
+    chip.dataset.chip = id;
+    chip.tabIndex = -1;
+    const what = byPerson ? `${shift.house}, ${shift.what}` : shift.who;
+    if (id === this.selected) chip.setAttribute("aria-current", "true");
+    if (this.dense) {
+      chip.textContent = (byPerson ? shift.house.replace(/^(De|Het) /, "") : shift.when).slice(0, 2);
+      chip.title = `${shift.when} ${shift.what}, ${what}`;
+      chip.append(this.hidden(`${shift.called} ${shift.when} ${shift.what}, ${what}, ${shift.said}`));
+    } else {
+      const who = made("span", "chip__who");
+      who.append(made("span", "", what));
+      if (shift.state === "gap") who.append(this.icon("gap"));
+      if (shift.talk) who.append(this.icon("warning", this.texts.talk));
+      if (shift.pinned) who.append(this.icon("pin", this.texts.pinned));
+      chip.append(who, made("span", "chip__when", byPerson ? shift.when : `${shift.when} ${shift.what}`));
+      chip.append(this.hidden(`, ${shift.said}`));
+    }
+    return chip;
+  }
+
+  hidden(text) {
+    return made("span", "vh", text);
+  }
+
+  icon(name, label) {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    svg.setAttribute("class", "icon");
+    if (label) {
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", label);
+    } else svg.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS(space, "use");
+    use.setAttribute("href", `${this.texts.icons}#${name}`);
+    svg.append(use);
+    return svg;
+  }
+
+  // New facts about some shifts: their chips are drawn again, the focus stays where it was.
+  change(shifts) {
+    const focused = document.activeElement?.dataset?.chip;
+    Object.assign(this.data.shifts, shifts);
+    for (const chip of this.body.querySelectorAll("[data-chip]")) {
+      if (!(chip.dataset.chip in shifts)) continue;
+      const fresh = this.chip(chip.dataset.chip);
+      chip.replaceWith(fresh);
+      if (chip.dataset.chip === focused) fresh.focus();
+    }
+    this.rove();
+  }
+
+  select(id) {
+    const old = this.selected;
+    this.selected = id;
+    for (const chip of this.body.querySelectorAll("[data-chip]")) {
+      if (chip.dataset.chip === id) chip.setAttribute("aria-current", "true");
+      else if (chip.dataset.chip === old) chip.removeAttribute("aria-current");
+    }
+    if (id) this.goTo(id, false);
+  }
+
+  // Roving focus: one thing of the grid is in the tab order, the arrow keys carry it around.
+  target() {
+    const cell = this.drawn.get(this.at.row)?.querySelectorAll(".grid__cell")[this.at.cell];
+    const chips = cell?.querySelectorAll("[data-chip]") ?? [];
+    return chips[Math.min(this.at.chip, chips.length - 1)] ?? cell;
+  }
+
+  rove() {
+    for (const old of this.body.querySelectorAll('[tabindex="0"]')) old.tabIndex = -1;
+    const target = this.target() ?? this.body.querySelector(".grid__cell");
+    if (target) target.tabIndex = 0;
+  }
+
+  walk(down, right) {
+    const ids = this.rows[this.at.row]?.cells[this.at.cell] ?? [];
+    if (down && ids[this.at.chip + down]) this.at.chip += down;
+    else if (down) {
+      const row = Math.min(this.rows.length - 1, Math.max(0, this.at.row + down));
+      if (row !== this.at.row) this.at.chip = down > 0 ? 0 : Math.max(0, this.rows[row].cells[this.at.cell].length - 1);
+      this.at.row = row;
+    } else {
+      this.at.cell = Math.min(this.data.days.length - 1, Math.max(0, this.at.cell + right));
+      this.at.chip = 0;
+    }
+    this.focus();
+  }
+
+  goTo(id, focus = true) {
+    const here = this.rows[this.at.row]?.cells[this.at.cell] ?? [];
+    const row = here.includes(id) ? this.at.row : this.rows.findIndex((one) => one.cells.some((cell) => cell.includes(id)));
+    if (row < 0) return;
+    const cell = this.rows[row].cells.findIndex((ids) => ids.includes(id));
+    this.at = { row, cell, chip: this.rows[row].cells[cell].indexOf(id) };
+    if (focus) this.focus();
+    else this.rove();
+  }
+
+  focus() {
+    const row = this.rows[this.at.row];
+    if (!row) return;
+    const head = this.root.firstElementChild.offsetHeight;
+    if (row.top < this.root.scrollTop) this.root.scrollTop = row.top;
+    const bottom = row.top + row.height + head;
+    if (bottom > this.root.scrollTop + this.root.clientHeight) this.root.scrollTop = bottom - this.root.clientHeight;
+    this.draw();
+    this.target()?.focus({ preventScroll: false });
+  }
+
+  // Chips in reading order: day after day, and within a day from top to bottom.
+  next(wanted) {
+    const order = [];
+    this.data.days.forEach((_, cell) => this.rows.forEach((row) => order.push(...row.cells[cell])));
+    const current = this.rows[this.at.row]?.cells[this.at.cell]?.[this.at.chip];
+    const from = order.indexOf(current) + 1;
+    const found = [...order.slice(from), ...order.slice(0, from)].find((id) => wanted(this.data.shifts[id]));
+    if (found) this.goTo(found);
+    return found;
+  }
+}

@@ -1,0 +1,134 @@
+"""How does a planner see the whole roster, and change it by hand?"""
+
+from typing import Final
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import SchedulerError, Stale
+from scheduler.services import board as board_services
+from scheduler.services import candidates, roster
+from scheduler.services.board_views import BoardFilters, BoardView, EditResult
+from web import errors, forms, present
+from web.access import allow
+from web.here import services, viewer
+from web.planner import chips
+from web.planner.face import chosen_window, pages
+
+CHANGES: Final = {"assign": roster.assign, "unassign": roster.unassign, "pin": roster.pin, "unpin": roster.unpin}
+STEPS: Final = {"undo": roster.undo, "redo": roster.redo}
+VIEWS: Final = ("venue", "expert", "list")
+LONGEST_SEARCH: Final = 80
+
+
+@pages.get("/board")
+@allow(AccountRole.PLANNER)
+def board() -> ResponseReturnValue:
+    """The board as a page; its grid asks for the data below, the list needs no script."""
+    by = request.args.get("by", "venue")
+    view = _view(by)
+    page = "planner/list.html" if by == "list" else "planner/board.html"
+    shifts = sorted(view.shifts.values(), key=lambda s: (s.start, s.id))
+    return render_template(page, view=view, by=by if by in VIEWS else "venue", shifts=shifts, chip=chips.chip_of)
+
+
+@pages.get("/board.json")
+@allow(AccountRole.PLANNER)
+def board_data() -> ResponseReturnValue:
+    """What the grid draws: days, rows and chips in finished words."""
+    return jsonify(chips.grid_of(_view(request.args.get("by", "venue"))))
+
+
+@pages.get("/shifts/<shift_id>")
+@allow(AccountRole.PLANNER)
+def shift(shift_id: str) -> ResponseReturnValue:
+    """Who can take this shift, as a page or as the panel beside the board."""
+    return _shift_page(shift_id)
+
+
+@pages.post("/shifts/<shift_id>/<change>")
+@allow(AccountRole.PLANNER)
+def change_shift(shift_id: str, change: str) -> ResponseReturnValue:
+    """Assign, unassign, pin or unpin one person."""
+    form, first = forms.Form(), chosen_window()
+    act = CHANGES.get(change)
+    if act is None:
+        return errors.error_page(404)
+    expert = form.text("expert", 100, required=True)
+    try:
+        result = act(services(), viewer(), first, shift_id, expert, edition=form.edition, key=form.key)
+    except SchedulerError as error:
+        return _not_done(error, shift_id)
+    return _done(result, shift_id)
+
+
+@pages.post("/board/<step>")
+@allow(AccountRole.PLANNER)
+def step_back(step: str) -> ResponseReturnValue:
+    """Undo or redo the last edit of the draft."""
+    form, first = forms.Form(), chosen_window()
+    act = STEPS.get(step)
+    if act is None:
+        return errors.error_page(404)
+    try:
+        result = act(services(), viewer(), first, edition=form.edition, key=form.key)
+    except SchedulerError as error:
+        return _not_done(error, None)
+    return _done(result, None)
+
+
+def _view(by: str) -> BoardView:
+    week = request.args.get("week", "0" if by != "list" else "")
+    filters = BoardFilters(
+        neighbourhood=request.args.get("neighbourhood", ""),
+        role=request.args.get("role", ""),
+        gaps_only="gaps" in request.args,
+        search=forms.clean_text(request.args.get("search", ""))[:LONGEST_SEARCH],
+    )
+    return board_services.board(
+        services(),
+        viewer(),
+        chosen_window(),
+        by="expert" if by == "expert" else "venue",
+        week=int(week) if week.isascii() and week.isdigit() and len(week) < 3 else None,
+        filters=filters,
+    )
+
+
+def _is_script() -> bool:
+    return request.headers.get("X-Board") == "1"
+
+
+def _shift_page(shift_id: str, error: SchedulerError | None = None) -> str:
+    first = chosen_window()
+    view = candidates.candidates(services(), viewer(), first, shift_id)
+    page = "planner/panel.html" if _is_script() else "planner/shift.html"
+    fault = error.sentence if error else None
+    return render_template(page, view=view, window=first.isoformat(), fault=fault, chip=chips.chip_of(view.shift))
+
+
+def _done(result: EditResult, shift_id: str | None) -> ResponseReturnValue:
+    if not _is_script():
+        window = chosen_window().isoformat()
+        if shift_id is None:
+            return redirect(url_for("planner.board", window=window))
+        return redirect(url_for("planner.shift", shift_id=shift_id, window=window))
+    return jsonify(
+        edition=result.edition,
+        shifts={shift.id: chips.chip_of(shift) for shift in result.shifts},
+        dock=render_template("planner/dock.html", before=result.before, after=result.after),
+        said=present.say(result.sentence),
+        broken=[present.say(violation.sentence) for violation in result.violations],
+        undo=result.can_undo,
+        redo=result.can_redo,
+    )
+
+
+def _not_done(error: SchedulerError, shift_id: str | None) -> ResponseReturnValue:
+    status = errors.status_of(error)
+    if _is_script():
+        return jsonify(said=present.say(error.sentence), stale=isinstance(error, Stale)), status
+    if shift_id is None or status not in {409, 422}:
+        return errors.error_page(status, error.sentence)
+    return _shift_page(shift_id, error), status
