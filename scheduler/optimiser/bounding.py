@@ -22,6 +22,9 @@ from scheduler.terms.kinds import Bools
 from scheduler.terms.moves import insert_listed
 from scheduler.terms.table import Table
 
+_COVERAGE_SHARE = 0.5
+"""The part of the time that the bound of coverage may use."""
+
 _USED = 1e-6
 """Shares up to this are the solver's zero."""
 
@@ -56,7 +59,9 @@ class LinearBounds:
         if self._over() or self.monitor.left < spare:
             raise OutOfTime
         problem, approximate = relaxation_of(programme, level), level == Level.PREFERENCE
-        answer = relax(problem, self.monitor.left - spare, self._over, approximate=approximate)
+        share = 1.0 if approximate else _COVERAGE_SHARE
+        seconds = min(self.monitor.left - spare, share * self.monitor.limits.seconds)
+        answer = relax(problem, seconds, self._over, approximate=approximate)
         if math.isfinite(answer.bound):
             self.monitor.proved(level, math.ceil(answer.bound - 1e-4) + constant)
         if len(answer.shares) and level == Level.COVERAGE and not self._over():

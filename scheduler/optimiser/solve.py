@@ -174,7 +174,7 @@ class _Solve:
                 with self.monitor.phase("walk"):
                     self._walk(until)
             with self.monitor.phase("cells"):
-                self._search().run(max(1, self.limits.workers - 1), lambda: self.monitor.over)
+                self._search().run(max(1, self.limits.workers - 1), lambda: self.monitor.over or self._is_proven())
             bounding.result()
         self.size = bounds.size
 
