@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.errors import Refused
 from scheduler.exchange.sheets import BY_NAME, SHEETS, Sheet
 
 Layout = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -37,13 +38,16 @@ def files_bytes(layout: Layout) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make the folder hold exactly these files of a region; files of other names stay."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for sheet in SHEETS:
-        if sheet.file not in files:
-            (folder / sheet.file).unlink(missing_ok=True)
-    for name, data in sorted(files.items()):
-        (folder / name).write_bytes(data)
+    """Make the folder hold exactly these files of a region; files of other names stay. Refused when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for sheet in SHEETS:
+            if sheet.file not in files:
+                (folder / sheet.file).unlink(missing_ok=True)
+        for name, data in sorted(files.items()):
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        raise Refused("%(path)s cannot be written: %(why)s.", path=str(folder), why=error.strerror) from error
 
 
 def harmless(text: str) -> str:

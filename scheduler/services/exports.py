@@ -10,6 +10,7 @@ from scheduler.domain.history import Visit
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import PlanningWindow, Span
+from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState
 from scheduler.exchange.layout import region_files, write_region
 from scheduler.exchange.region import Region
 from scheduler.exchange.writing import csv_for_people
@@ -70,6 +71,34 @@ def export_roster_csv(app: App, viewer: Viewer, window_first: date, *, words: Ca
         names = names_of(work, {assignment.expert for assignment, _ in pairs})
     rows = [_row(assignment, shift, window, names) for assignment, shift in pairs]
     return csv_for_people([words(Sentence(text)) for text in HEADER], rows)
+
+
+def export_roster_ics(app: App, viewer: Viewer, window_first: date, *, words: Callable[[Sentence], str] = str) -> bytes:
+    """The same as a calendar file: an event per shift, with a neutral title and the first names as its details."""
+    with app.database.reading() as work:
+        agency = agency_of(work)
+        window = agency.window(window_first)
+        published = work.rosters.published_of(window)
+        pairs = _seen_by(viewer, work, window)
+        names = names_of(work, {assignment.expert for assignment, _ in pairs})
+    people: dict[Shift, list[str]] = {}
+    for assignment, shift in pairs:
+        people.setdefault(shift, []).append(names.first(assignment.expert))
+    number, told_at = (published.number, published.published_at) if published else (0, None)
+    events = [
+        CalendarEvent(
+            key=f"{viewer.role.value if viewer.role else 'planner'}|{shift.id}",
+            title=words(Sentence("Shift, %(venue)s", {"venue": names.venue(shift.venue)})),
+            span=shift.span,
+            state=EventState.CONFIRMED,
+            sequence=number,
+            changed_at=told_at or window.span.start,
+            location=names.card(shift.venue).address,
+            details=", ".join(sorted(here)),
+        )
+        for shift, here in people.items()
+    ]
+    return CalendarFile(agency.name, window.zone, tuple(events)).to_bytes()
 
 
 def _seen_by(viewer: Viewer, work: Work, window: PlanningWindow) -> list[tuple[Assignment, Shift]]:

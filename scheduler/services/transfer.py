@@ -18,7 +18,7 @@ from scheduler.exchange.region import Region
 from scheduler.rules.analysis import analyse
 from scheduler.services.arrival import Arrival
 from scheduler.services.context import App, Viewer, require_planner
-from scheduler.services.exports import export_folder, export_roster_csv
+from scheduler.services.exports import export_folder, export_roster_csv, export_roster_ics
 from scheduler.services.sessions import hash_password
 from scheduler.services.unit import Result, Unit, change_once
 
@@ -27,6 +27,7 @@ __all__ = [
     "SampleSignIn",
     "export_folder",
     "export_roster_csv",
+    "export_roster_ics",
     "import_folder",
     "load_sample",
     "sample_sign_ins",

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
+from scheduler.domain.errors import Refused
 from scheduler.exchange.faults import FROM_DISK
 from scheduler.exchange.layout import read_region, region_files, write_region
 from scheduler.exchange.region import Region
@@ -59,3 +61,11 @@ def test_a_folder_holds_exactly_the_region_that_was_written_last(tmp_path: Path)
     assert read_region(tmp_path, FROM_DISK).region == small
     assert not (tmp_path / "shifts.csv").exists()
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    region = read_region(typed()).region
+    assert region is not None
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(Refused, match="cannot be written"):
+        write_region(region, tmp_path / "file")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from scheduler.config import Config
 from scheduler.domain.accounts import AccountRole
@@ -219,6 +220,17 @@ def test_a_planner_gets_a_roster_for_a_spreadsheet_and_a_coordinator_only_her_ow
     assert whole.splitlines()[0] == '"Date";"From";"To";"Venue";"Activity";"First name"'
     assert len(whole.splitlines()) == 1 + len(read_rosters(app).assignments)
     assert {line.split(";")[3] for line in own.splitlines()[1:]} == {'"Het Theelicht"'}
+
+
+def test_a_roster_is_a_calendar_with_an_event_per_shift_and_first_names_only(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    data = transfer.export_roster_ics(app, Viewer.system(), app.window().first)
+    events = Calendar.from_ical(data).walk("VEVENT")
+    assert len(events) == len(read_rosters(app).by_shift)
+    with app.database.reading() as work:
+        surnames = {profile.surname for profile in work.experts.profiles().values()}
+    assert not any(name in data.decode() for name in surnames)
+    assert {str(event["SEQUENCE"]) for event in events} == {"1"}
 
 
 def read_rosters(app: App) -> Roster:
