@@ -63,7 +63,7 @@ def revoke_calendar_token(app: App, viewer: Viewer, *, key: str = "") -> None:
 
     def deed(unit: Unit) -> Result:
         if unit.work.feeds.find(expert) is not None:
-            unit.work.feeds.rotate(expert, _hashed(secrets.token_urlsafe(32)), unit.at)
+            unit.work.feeds.remove(expert)
         unit.record(expert, "calendar")
         return {}
 
