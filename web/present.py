@@ -68,7 +68,12 @@ def say(sentence: Sentence | str) -> str:
     if isinstance(sentence, str):
         return sentence
     text: str = get_translations().ugettext(sentence.text)
-    return text % {name: word(value) for name, value in sentence.values.items()} if sentence.values else text
+    return text % {name: _value(name, value) for name, value in sentence.values.items()} if sentence.values else text
+
+
+def _value(name: str, value: object) -> str:
+    table = words.BY_NAME.get(name)
+    return say(words.called(table, value)) if table and isinstance(value, str) else word(value)
 
 
 def word(value: object) -> str:

@@ -118,6 +118,28 @@ VENUE_KINDS: Final[Mapping[str, Sentence]] = {
     "recovery_workshop": Sentence("Recovery workshop"),
 }
 
+NOUNS: Final[Mapping[str, Sentence]] = {
+    "account": Sentence("account"),
+    "activity": Sentence("activity"),
+    "booking": Sentence("booking"),
+    "calendar": Sentence("calendar"),
+    "expert": Sentence("expert"),
+    "message": Sentence("message"),
+    "neighbourhood": Sentence("neighbourhood"),
+    "request": Sentence("request"),
+    "roster": Sentence("roster"),
+    "run": Sentence("run"),
+    "shift": Sentence("shift"),
+    "venue": Sentence("venue"),
+}
+BY_NAME: Final[Mapping[str, Mapping[str, Sentence]]] = {
+    "role": ROLES,
+    "language": LANGUAGES,
+    "theme": THEMES,
+    "noun": NOUNS,
+}
+"""Values of sentences that are ids of the data, by the name of the value."""
+
 
 def name_of(value: Enum) -> Sentence | None:
     """What a value of the domain is called, when people ever read it."""

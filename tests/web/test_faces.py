@@ -1,0 +1,146 @@
+"""What each person sees: the next shift first, first names only at a venue, the crisis lines everywhere."""
+
+import re
+
+import pytest
+
+from tests.builders import roster
+from tests.web.site import Site
+
+EXPERT_PAGES = ("/expert/", "/expert/shifts", "/expert/shifts/s1", "/expert/availability", "/expert/limits")
+VENUE_PAGES = ("/venue/", "/venue/lydia/ask", "/venue/lydia/requests", "/venue/lydia/week")
+
+
+def test_an_expert_sees_the_next_shift_in_full_words(site: Site) -> None:
+    page = site.person("noor").get("/expert/").text
+    assert "woensdag 6\N{NO-BREAK SPACE}januari" in page
+    assert "9.30 tot 12.30 uur" in page
+    assert 'href="tel:0880000123"' in page
+
+
+def test_an_expert_with_nothing_planned_hears_that_it_is_fine(site: Site) -> None:
+    site.world.publish(roster("sam: s2"))
+    page = site.person("noor").get("/expert/").text
+    assert "Er staat nu niets." in page
+    assert "Dat is goed." in page
+
+
+def test_a_no_is_thanked_for_and_can_be_taken_back(site: Site) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/shifts/s1")
+    page = noor.post("/expert/shifts/s1/answer", answer="no").text
+    assert "Dank je wel." in page
+    assert "Je hoeft geen reden te geven." in page
+    assert "Maak mijn antwoord ongedaan" in page
+    noor.get("/expert/shifts/s1/answered")
+    assert "Je antwoord is ongedaan gemaakt" in noor.post("/expert/shifts/s1/undo").text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [("yes", "Je antwoord is: ja, ik kom"), ("talk", "Je antwoord is: ik wil overleggen")]
+)
+def test_a_yes_and_a_talk_are_answered_too(site: Site, answer: str, words: str) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/shifts/s1")
+    assert words in noor.post("/expert/shifts/s1/answer", answer=answer).text
+
+
+def test_an_answer_that_does_not_exist_shows_the_question_again(site: Site) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/shifts/s1")
+    assert noor.post("/expert/shifts/s1/answer", answer="perhaps").request.path == "/expert/shifts/s1"
+    assert "Er is een plek vrij. Wil je komen?" in noor.get("/expert/shifts/s1").text
+
+
+def test_the_three_answers_look_alike(site: Site) -> None:
+    page = site.person("noor").get("/expert/shifts/s1").text
+    kinds = re.findall(r'<button class="([^"]+)" name="answer"', page)
+    assert kinds == ["btn btn--even"] * 3
+
+
+def test_nobody_asks_why(site: Site) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/shifts/s1")
+    pages = [noor.get("/expert/shifts/s1").text, noor.post("/expert/shifts/s1/answer", answer="no").text]
+    for page in pages:
+        assert "<textarea" not in page
+        assert 'type="text"' not in page
+
+
+def test_a_venue_sees_first_names_and_roles_and_nothing_else_of_a_person(site: Site) -> None:
+    hanneke = site.person("hanneke")
+    pages = [hanneke.get(path) for path in VENUE_PAGES]
+    assert any("Noor" in page.text for page in pages)
+    for page in pages:
+        for hidden in ("Jansen", "noor@example.org", "noor@", "account-noor", "Sam", 'value="noor"'):
+            assert hidden not in page.text, hidden
+
+
+def test_the_crisis_lines_are_on_every_page_of_experts_and_venues_and_on_open_pages(site: Site) -> None:
+    noor, hanneke, stranger = site.person("noor"), site.person("hanneke"), site.stranger()
+    pages = [noor.get(path) for path in EXPERT_PAGES] + [hanneke.get(path) for path in VENUE_PAGES]
+    pages += [stranger.get(path) for path in ("/sign-in", "/display", "/nope")]
+    for page in pages:
+        assert "Dit is geen crisislijn." in page.text
+        assert 'href="tel:112"' in page.text
+        assert 'href="tel:08000113"' in page.text
+
+
+def test_every_page_has_one_main_part_one_first_heading_and_headings_in_order(site: Site) -> None:
+    noor, hanneke, stranger = site.person("noor"), site.person("hanneke"), site.stranger()
+    pages = [noor.get(path) for path in EXPERT_PAGES] + [hanneke.get(path) for path in VENUE_PAGES]
+    pages += [stranger.get(path) for path in ("/sign-in", "/display", "/nope")]
+    for page in pages:
+        path = page.request.path
+        assert page.text.count("<main") == 1, path
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.text)]
+        assert levels.count(1) == 1, path
+        assert levels[0] == 1, path
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert len(page.data) < 100_000, path
+
+
+def test_a_sealed_form_is_on_every_page_that_changes_something(site: Site) -> None:
+    noor, hanneke = site.person("noor"), site.person("hanneke")
+    pages = [noor.get(path) for path in EXPERT_PAGES] + [hanneke.get(path) for path in VENUE_PAGES]
+    for page in pages:
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', page.text, re.S):
+            assert 'name="csrf" value="' in form
+            if 'action="/display"' not in form and 'action="/sign-out"' not in form:
+                assert 'name="key" value="' in form
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nope", 404),
+        ("/expert/shifts/no-such-shift", 404),
+        ("/expert/shifts/" + "9" * 4400, 404),
+        ("/%00", 404),
+        ("/%ff", 404),
+        ("/venue/", 403),
+        ("/static/../web/auth.py", 404),
+    ],
+)
+def test_an_error_page_has_words_a_way_on_and_a_reference_but_no_traceback(site: Site, path: str, status: int) -> None:
+    response = site.person("noor").client.get(path, headers={"Accept": "image/png"})
+    assert response.status_code == status
+    assert re.search(r"kenmerk [0-9A-Z]{6}", response.text)
+    assert "Traceback" not in response.text
+    assert 'class="btn" href="/expert/"' in response.text
+
+
+def test_a_failure_shows_a_reference_that_the_log_knows_and_nothing_of_the_cause(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/")
+    site.world.database.close()
+    (site.world.app.config.instance / "world.db").unlink()
+    response = noor.client.get("/expert/")
+    assert response.status_code == 500
+    found = re.search(r"kenmerk ([0-9A-Z]{6})", response.text)
+    assert found is not None
+    assert found[1] in caplog.text
+    for hidden in ("sqlite", "SELECT", "Traceback", "world.db"):
+        assert hidden not in response.text
