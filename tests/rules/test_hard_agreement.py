@@ -13,7 +13,7 @@ import pytest
 from scheduler.domain.availability import Availability as Times
 from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.people import ExclusionKind, Expert
+from scheduler.domain.people import ExclusionKind, Expert, WorkedMinutes
 from scheduler.domain.places import TravelMode
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -57,6 +57,7 @@ from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.terms.check import score
 from scheduler.terms.pairs import Pairs, assemble
 from tests import builders as draw
+from tests.builders import JANUARY
 from tests.rules.crowded import crowded_world, full_roster
 
 EMPLOYEES = {"labour_limits_for_all": False}
@@ -200,6 +201,17 @@ def test_a_shift_may_start_when_earlier_work_ends() -> None:
     rosters = [draw.roster("noor: s1"), draw.roster("noor: s2")]
     assert [said(Overlap(15), made, roster) for roster in rosters] == [0, 1]
     assert declared(Overlap(15), made, rosters) == [0, 1]
+
+
+@pytest.mark.parametrize(("hour", "missing"), [(12, 180), (13, 0)], ids=["leaves a rest", "leaves none"])
+def test_a_week_that_earlier_work_alone_breaks_is_nobodys_fault(hour: int, missing: int) -> None:
+    saturday = JANUARY.midnight(5) + timedelta(hours=hour)
+    long = WorkedMinutes("noor", JANUARY.midnight(-1), saturday)
+    history = (draw.worked("noor", "w0 sun 22:00-03:00"), long, draw.worked("noor", "w0 sun 23:00-02:00"))
+    made = draw.problem([draw.shift("sun 21:00-23:30")], [draw.expert("noor")], history=history)
+    rosters = [draw.roster("noor: s1")]
+    assert [said(WeeklyRest(2160, **ALL), made, roster) for roster in rosters] == [missing]
+    assert declared(WeeklyRest(2160, **ALL), made, rosters) == [missing]
 
 
 Blind = Callable[[Problem], Problem]
