@@ -53,7 +53,7 @@ def require_declarations(app: Flask) -> None:
 def _load_signed() -> None:
     g.signed = None
     token = security.session_token()
-    if token and request.endpoint not in {None, "static"}:
+    if token and request.endpoint != "static":
         g.signed = sessions.session_of(services(), token)
 
 

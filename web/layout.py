@@ -5,7 +5,7 @@ from typing import Final
 from flask import Flask, request, url_for
 
 from scheduler.domain.errors import Sentence
-from web import bundle, language, present, security, words
+from web import bundle, forms, language, present, security, words
 from web.here import home_url, known_agency, services, signed
 
 EXPERT_MENU: Final = (
@@ -50,7 +50,8 @@ def _is_sample() -> bool:
 
 def _here() -> str:
     """The address of this page to come back to; a page that answers a POST has none of its own."""
-    return request.full_path.removesuffix("?") if request.method in {"GET", "HEAD"} else home_url()
+    path = request.full_path.removesuffix("?") if request.method in security.SAFE_METHODS else None
+    return forms.safe_path(path) or home_url()
 
 
 def _entry(endpoint: str, icon: str, label: Sentence) -> dict[str, object]:

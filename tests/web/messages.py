@@ -54,9 +54,12 @@ def python_messages(source: str, by_name: bool) -> Iterator[tuple[int, Message]]
                     yield node.lineno, texts
             elif name in SAYING and node.args:
                 yield from ((node.lineno, text) for text in _texts(node.args[0]))
-        elif by_name and isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in ignored:
-            if LIKE_A_MESSAGE.fullmatch(node.value) and node.value not in NO_MESSAGES:
-                yield node.lineno, node.value
+        elif by_name and isinstance(node, ast.Constant) and id(node) not in ignored and _reads_like_one(node.value):
+            yield node.lineno, str(node.value)
+
+
+def _reads_like_one(value: object) -> bool:
+    return isinstance(value, str) and LIKE_A_MESSAGE.fullmatch(value) is not None and value not in NO_MESSAGES
 
 
 def _texts(node: ast.expr) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What each person sees: the next shift first, first names only at a venue, the crisis lines everywhere."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_every_page_has_one_main_part_one_first_heading_and_headings_in_order(si
         levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.text)]
         assert levels.count(1) == 1, path
         assert levels[0] == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
         assert len(page.data) < 100_000, path
 
 

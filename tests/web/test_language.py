@@ -1,7 +1,7 @@
 """Every message has its Dutch, no page uses a word we never show, and people choose their own language and display."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -17,9 +17,9 @@ PLACES = re.compile(r"%\((\w+)\)[sr]")
 MARKUP = re.compile(r"</?b>")
 
 
-def ids_of(message: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The message id, or both of a plural."""
-    return (message,) if isinstance(message, str) else message
+def ids_of(message: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The message id or the translation, or both of a plural."""
+    return (message,) if isinstance(message, str) else tuple(message or ())
 
 
 def test_every_message_that_people_can_read_has_its_dutch() -> None:
@@ -45,8 +45,7 @@ def test_translations_have_the_places_and_the_bold_of_their_message() -> None:
     for message in dutch():
         if not message.id:
             continue
-        wanted = ids_of(message.id)[-1]
-        for text in ids_of(message.string):
+        for wanted, text in zip(ids_of(message.id), ids_of(message.string), strict=True):
             places_differ = set(PLACES.findall(text)) != set(PLACES.findall(wanted))
             if places_differ or MARKUP.findall(text) != MARKUP.findall(wanted):
                 wrong.append(f"{wanted!r} -> {text!r}")
