@@ -15,7 +15,8 @@ DECLINED = "booking_declined"
 FIXED = "is_fixed"
 KEY_IN_DETAIL = re.compile(r"Key \([^=]*\)=\((?:[^,]*, )??([^,]+), \[")
 GAVE_WAY = frozenset({"40001", "40P01"})
-UNAVAILABLE = ("locked", "disk", "full", "readonly", "unable to open")
+READ_ONLY = "readonly"
+UNAVAILABLE = ("locked", "disk", "full", "unable to open", READ_ONLY)
 
 
 def words_of(error: DBAPIError, rows: Sequence[Mapping[str, Any]] = ()) -> Refused | None:
@@ -51,12 +52,14 @@ def gave_way(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def saying_busy() -> Iterator[None]:
-    """Turn a database that is locked, full or away into Busy; a fault of the program stays what it is."""
+def saying_busy(writes: bool) -> Iterator[None]:
+    """Turn a database that is locked, full or away into Busy; a fault of the program, such as a write in a reading
+    unit, stays what it is.
+    """
     try:
         yield
     except DBAPIError as error:
-        if gave_way(error) or _is_unavailable(error):
+        if gave_way(error) or (_is_unavailable(error) and (writes or READ_ONLY not in str(error.orig))):
             raise Busy("The database is busy. Nothing was changed; try again in a moment.") from error
         raise
 

@@ -75,13 +75,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """A unit that can only read; the database refuses a write in it."""
-        with saying_busy(), self._unit(self._engines.reading) as work:
+        with saying_busy(writes=False), self._unit(self._engines.reading) as work:
             yield work
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """A unit that commits on leaving the block and rolls back if it raises; Busy when its turn does not come."""
-        with saying_busy(), self._unit(self._engines.writing) as work:
+        with saying_busy(writes=True), self._unit(self._engines.writing) as work:
             yield work
 
     def write(self, deed: Callable[[Work], Result], tries: int = 5) -> Result:
@@ -92,7 +92,7 @@ class Database:
                     return deed(work)
             except DBAPIError as error:
                 if not gave_way(error):
-                    with saying_busy():
+                    with saying_busy(writes=True):
                         raise
                 time.sleep(RETRY_SECONDS * attempt)
         with self.writing() as work:
