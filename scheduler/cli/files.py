@@ -5,11 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from scheduler.cli.faults import show_faults
+from scheduler.cli.faults import list_faults, show_faults
 from scheduler.cli.progress import progress_bar
 from scheduler.domain.runs import RunSettings
 from scheduler.services import files
@@ -18,6 +19,9 @@ FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 REPORT = click.option("--report", type=click.Path(path_type=Path), help="Where the JSON report goes.")
 RULEBOOK = click.option(
     "--rulebook", type=click.Path(path_type=Path), help="Values of the rules; the usual ones without."
+)
+NOW = click.option(
+    "--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Freeze what starts soon after this instant."
 )
 BROKEN = 1
 
@@ -44,13 +48,23 @@ def generate(kind: str, seed: int, supply: float, first: datetime | None, folder
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the roster goes, as CSV.")
 @REPORT
 @RULEBOOK
+@NOW
 def solve(
-    folder: Path, seconds: float, workers: int, seed: int, output: Path, report: Path | None, rulebook: Path | None
+    folder: Path,
+    seconds: float,
+    workers: int,
+    seed: int,
+    output: Path,
+    report: Path | None,
+    rulebook: Path | None,
+    now: datetime | None,
 ) -> None:
     """Make the best roster for the window of FOLDER that the time allows. Ctrl-C keeps the best so far."""
     with show_faults(), _interruptible() as asked, progress_bar(seconds) as show:
         settings = RunSettings(seconds, workers, seed)
-        solved = files.solve_folder(folder, settings, rulebook=rulebook, progress=show, stop=lambda: bool(asked))
+        stop = partial(bool, asked)
+        solved = files.solve_folder(folder, settings, rulebook=rulebook, now=now, progress=show, stop=stop)
+    list_faults(solved.warnings, len(solved.warnings))
     files.write_roster(solved.roster, output)
     if report:
         files.write_report(solved.report, report)
@@ -62,10 +76,12 @@ def solve(
 @click.argument("roster", type=click.Path(path_type=Path))
 @REPORT
 @RULEBOOK
-def check(folder: Path, roster: Path, report: Path | None, rulebook: Path | None) -> None:
+@NOW
+def check(folder: Path, roster: Path, report: Path | None, rulebook: Path | None, now: datetime | None) -> None:
     """Judge ROSTER for the window of FOLDER by every rule; exit code 1 when a hard rule is broken."""
     with show_faults():
-        checked = files.check_folder(folder, roster, rulebook=rulebook)
+        checked = files.check_folder(folder, roster, rulebook=rulebook, now=now)
+    list_faults(checked.warnings, len(checked.warnings))
     if report:
         files.write_report(checked.report, report)
     for violation in checked.hard:

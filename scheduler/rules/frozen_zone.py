@@ -1,6 +1,6 @@
 """Rule: shifts that start soon keep the people who were told to come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -68,3 +68,8 @@ class FrozenZone(Rule):
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
         """One row per published assignment in the zone that was not declined."""
         yield must_be(index, pairs, frozen(index.problem))
+
+
+def frozen_days(rules: Iterable[Rule]) -> int:
+    """For how many days ahead the rulebook freezes what people were told; 0 when it has no such rule."""
+    return next((rule.days for rule in rules if isinstance(rule, FrozenZone)), 0)

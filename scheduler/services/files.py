@@ -6,7 +6,7 @@ import resource
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +15,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import Progress, RunSettings
 from scheduler.domain.score import Score, Violation
+from scheduler.domain.time import DAY, require_utc
 from scheduler.exchange.faults import FROM_DISK, Fault, Faults, Limits
 from scheduler.exchange.generate import SIZES, generate
 from scheduler.exchange.layout import assignment_rows, read_region, write_region
@@ -24,6 +25,7 @@ from scheduler.exchange.sheets import ROSTER
 from scheduler.exchange.writing import sheet_bytes
 from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import Analysis, analyse
+from scheduler.rules.frozen_zone import frozen_days
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.solving import Asked, solve_problem
@@ -82,12 +84,16 @@ def solve_folder(
     settings: RunSettings,
     *,
     rulebook: Path | None = None,
+    now: datetime | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Asked | None = None,
 ) -> SolvedFolder:
-    """The best roster for the window of a folder that the settings allow; writes nothing."""
+    """The best roster for the window of a folder that the settings allow; writes nothing.
+
+    With `now`, shifts that start within the frozen days from then keep the people of the folder's roster.
+    """
     region, warnings = read_folder(folder)
-    problem, rules = _asked(region, rulebook)
+    problem, rules = _asked(region, rulebook, now)
     solved = solve_problem(problem, rules, settings, start=problem.published, progress=progress, stop=stop)
     outcome = solved.outcome
     report = _report(outcome.status.value, outcome.seconds, solved.analysis) | {
@@ -102,10 +108,12 @@ def solve_folder(
     return SolvedFolder(solved.roster, report, warnings)
 
 
-def check_folder(folder: Path, roster: Path, *, rulebook: Path | None = None) -> CheckedFolder:
-    """Judge a roster file for the window of a folder by the rules in words, without the solver."""
+def check_folder(
+    folder: Path, roster: Path, *, rulebook: Path | None = None, now: datetime | None = None
+) -> CheckedFolder:
+    """Judge a roster file for the window of a folder by the rules in words, without the solver; `now` as above."""
     region, warnings = read_folder(folder)
-    problem, rules = _asked(region, rulebook)
+    problem, rules = _asked(region, rulebook, now)
     analysis = analyse(problem, _read_roster(roster, problem), rules)
     status = "broken" if analysis.hard else "legal"
     return CheckedFolder(_report(status, 0.0, analysis), analysis.hard, warnings)
@@ -141,9 +149,13 @@ def _write(path: Path, data: bytes) -> None:
         raise InvalidValue("%(path)s cannot be written: %(why)s.", path=str(path), why=error.strerror) from error
 
 
-def _asked(region: Region, rulebook: Path | None) -> tuple[Problem, tuple[Rule, ...]]:
+def _asked(region: Region, rulebook: Path | None, now: datetime | None) -> tuple[Problem, tuple[Rule, ...]]:
     """The problem of the folder's window, and the rules in force on its first day."""
-    return region.problem(), load_rulebook(rulebook or DEFAULT_PATH, region.window.first)
+    rules = load_rulebook(rulebook or DEFAULT_PATH, region.window.first)
+    problem = region.problem()
+    if now is not None:
+        problem = replace(problem, frozen_until=require_utc(now, "now") + frozen_days(rules) * DAY)
+    return problem, rules
 
 
 def _read_roster(path: Path, problem: Problem) -> Roster:

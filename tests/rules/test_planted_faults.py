@@ -73,7 +73,7 @@ FAULTS = (
     ),
     Fault(
         "required_qualification",
-        problem([shift("mon 09:00-12:00", required_qualification="first aid")], [noor()]),
+        problem([shift("mon 09:00-12:00", required_qualification="first_aid")], [noor()]),
         roster("noor: s1"),
     ),
     Fault(

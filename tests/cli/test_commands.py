@@ -1,0 +1,131 @@
+"""Do the commands do what scripts rely on: exit codes, one sentence per fault, files whole or not at all?"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scheduler.cli import main
+from tests.exchange.worlds import typed
+
+CONTRACTS = "expert,kind,first\nnoor,employed,2026-01-01\nsam,employed,2026-01-01\n"
+
+
+def scheduler(*arguments: object, env: Mapping[str, str] | None = None) -> Result:
+    """Run a command in this process; an error that is not ours is raised, not shown."""
+    done = CliRunner().invoke(main, [*map(str, arguments)], env=env, prog_name="scheduler")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def write(folder: Path, **changed: str | bytes | None) -> Path:
+    folder.mkdir()
+    for name, data in typed(**{"contracts": CONTRACTS, **changed}).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    """A small region as a folder."""
+    return write(tmp_path / "region")
+
+
+def test_a_folder_is_solved_to_a_file_that_the_check_accepts(region: Path, tmp_path: Path) -> None:
+    out, report = tmp_path / "roster.csv", tmp_path / "report.json"
+    solved = scheduler(
+        "solve", region, "--seconds", 10, "--workers", 1, "--seed", 3, "--output", out, "--report", report
+    )
+    assert (solved.exit_code, solved.stderr) == (0, "")
+    assert solved.stdout.startswith("optimal in ")
+    checked = scheduler("check", region, out, "--report", tmp_path / "check.json")
+    assert checked.exit_code == 0
+    first, second = (json.loads(path.read_text()) for path in (report, tmp_path / "check.json"))
+    assert first["score"] == second["score"]
+    assert first["rules"] == second["rules"]
+
+
+def test_the_command_works_as_a_script_of_its_own(region: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scheduler", "check", str(region), str(tmp_path / "nothing.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "nothing.csv: The file cannot be read: No such file or directory.\n"
+
+
+def test_a_broken_rule_ends_the_check_with_one_and_its_name(region: Path, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("expert,shift\nnoor,r1-20270322\nnoor,s1\n")
+    checked = scheduler("check", region, tmp_path / "roster.csv")
+    assert checked.exit_code == 1
+    assert checked.stdout.startswith("availability: ")
+    assert checked.stderr == ""
+
+
+BAD_FOLDERS = {
+    "venues.csv: This file is missing.": {"venues": None},
+    "experts.csv: The file is empty.": {"experts": ""},
+    "venues.csv, row 2, column latitude": {
+        "venues": "id,name,kind,neighbourhood,latitude,longitude\nlydia,Lydia,house,zuid,north,4.9\n"
+    },
+    "contracts.csv, row 2, column first": {"contracts": "expert,kind,first\nnoor,employed,1-2-26\n"},
+    "contracts.csv, row 2, column expert": {"contracts": "expert,kind,first\nnobody,employed,2026-01-01\n"},
+}
+
+
+@pytest.mark.parametrize(("expected", "changed"), BAD_FOLDERS.items())
+def test_a_bad_folder_is_refused_with_the_place_and_nothing_is_written(
+    expected: str, changed: dict[str, str | None], tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "region", **changed)
+    solved = scheduler("solve", folder, "--output", tmp_path / "roster.csv", "--report", tmp_path / "report.json")
+    assert solved.exit_code == 2
+    assert expected in solved.stderr
+    assert solved.stdout == ""
+    assert not (tmp_path / "roster.csv").exists()
+    assert not (tmp_path / "report.json").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["solve", "/nowhere", "--output", "/tmp/never.csv"],
+        ["solve", ".", "--seconds", "nan", "--output", "/tmp/never.csv"],
+        ["solve", ".", "--seconds", "0", "--output", "/tmp/never.csv"],
+        ["solve", ".", "--workers", "0", "--output", "/tmp/never.csv"],
+        ["solve", "data/district"],
+        ["generate", "--set", "planet", "/tmp/never"],
+        ["generate", "--supply", "-1", "/tmp/never"],
+        ["generate", "--supply", "inf", "/tmp/never"],
+        ["generate", "--first", "2027-02-29", "/tmp/never"],
+        ["generate", "--first", "2027-01-05", "/tmp/never"],
+        ["check", "data/district", "/nowhere.csv"],
+        ["nonsense"],
+    ],
+)
+def test_bad_arguments_end_with_two_and_a_sentence(arguments: list[str]) -> None:
+    done = scheduler(*arguments)
+    assert done.exit_code == 2
+    assert done.stderr.strip()
+    assert not Path("/tmp/never.csv").exists()
+    assert not Path("/tmp/never").exists()
+
+
+def test_a_region_goes_in_once_and_comes_out_again(region: Path, tmp_path: Path) -> None:
+    env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "instance")}
+    dry = scheduler("import", region, "--dry-run", env=env)
+    assert (dry.exit_code, dry.stdout[:12]) == (0, "Would change"), dry.stderr
+    assert scheduler("import", region, env=env).stdout.startswith("Changed: ")
+    assert scheduler("import", region, env=env).stdout == "Changed: nothing.\n"
+    assert scheduler("export", tmp_path / "out", env=env).exit_code == 0
+    assert scheduler("check", tmp_path / "out", tmp_path / "out" / "roster.csv").exit_code in {0, 1, 2}
+    assert scheduler("db", "check", env=env).stdout.startswith("The database (sqlite) is safe")
+
+
+def test_an_unsafe_setting_is_a_sentence(tmp_path: Path) -> None:
+    done = scheduler("db", "check", env={"WIJKROOSTER_INSTANCE": str(tmp_path), "WIJKROOSTER_SECRET": "short"})
+    assert done.exit_code == 2
+    assert "at least 32" in done.stderr
