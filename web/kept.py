@@ -7,8 +7,9 @@ from typing import Final
 from flask import render_template, request
 
 from scheduler.domain.errors import Sentence
+from scheduler.services import transfer
 from web import forms, present
-from web.here import agency
+from web.here import agency, services
 
 MOST_CHARACTERS: Final = 100_000
 NOT_KEPT: Final = frozenset({"csrf", "password", "old_password", "new_password"})
@@ -56,8 +57,14 @@ def sign_in_page(
         kept=kept.written() if kept else "",
         target=target,
         on_duty=agency().on_duty,
+        samples=_samples(),
     )
     return page, status
+
+
+def _samples() -> tuple[transfer.SampleSignIn, ...]:
+    """Whom a visitor of a sample on this machine can be."""
+    return transfer.sample_sign_ins(services()) if agency().is_sample and services().config.is_local else ()
 
 
 def too_old_page() -> tuple[str, int]:

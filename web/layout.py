@@ -38,7 +38,6 @@ def install(app: Flask) -> None:
         crisis=lambda: services().config.crisis,
         is_sample=_is_sample,
         known_agency=known_agency,
-        sample_sign_ins=lambda: (),
         expert_menu=lambda: [_entry(*entry) for entry in EXPERT_MENU],
     )
 

@@ -65,6 +65,7 @@ class SampleSignIn:
     role: AccountRole
     email: str
     password: str
+    name: str
 
 
 class _DryRun(Exception):
@@ -128,7 +129,7 @@ def sample_sign_ins(app: App) -> tuple[SampleSignIn, ...]:
         shown = {venue.id for venue in work.venues.all() if venue.name == SHOWN_VENUE}
     found: dict[AccountRole, SampleSignIn] = {}
     for account in sorted(accounts, key=lambda a: (a.display_name != SHOWN_EXPERT, not a.venues & shown, a.id)):
-        found.setdefault(account.role, SampleSignIn(account.role, account.email, str(password)))
+        found.setdefault(account.role, SampleSignIn(account.role, account.email, str(password), account.display_name))
     return tuple(found[role] for role in AccountRole if role in found)
 
 
