@@ -131,6 +131,6 @@ def pain(table: Table, roster: Bools) -> tuple[Weights, Weights]:
     shift = np.bincount(pairs.shift[first[linking]], cost[hurting][linking], len(pairs.shifts))
     expert = np.bincount(pairs.expert[first[own]], cost[hurting][own], pairs.experts)
     price = np.maximum(table.cost.sum(axis=0), 0.0) * roster
-    shift += np.bincount(pairs.shift, price, len(pairs.shifts))
-    expert += np.bincount(pairs.expert, price, pairs.experts)
+    shift = shift + np.bincount(pairs.shift, price, len(pairs.shifts))
+    expert = expert + np.bincount(pairs.expert, price, pairs.experts)
     return np.asarray(shift, np.float64), np.asarray(expert, np.float64)
