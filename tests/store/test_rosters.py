@@ -94,6 +94,17 @@ def test_the_second_of_two_planners_hears_that_the_draft_changed(database: Datab
         assert work.rosters.get("d1").roster == roster("noor: s1")
 
 
+def test_only_the_roster_that_was_checked_is_published(database: Database) -> None:
+    fill(database)
+    with database.writing() as work:
+        work.rosters.add(draft(roster("noor: s1")))
+    other = draft(roster("sam: s1")).published(NOW, "ada", Score())
+    with pytest.raises(Refused, match="not the one that was checked"), database.writing() as work:
+        work.rosters.publish(other, 1)
+    with database.reading() as work:
+        assert work.bookings.in_window(JANUARY) == Roster()
+
+
 def test_publishing_supersedes_and_rewrites_the_bookings_of_the_window(database: Database) -> None:
     fill(database)
     first = publish(database, draft(roster("noor: s1 s3"), NOOR))
