@@ -37,7 +37,8 @@ NO_WISH: Final = ""
 def ask(venue: str) -> ResponseReturnValue:
     """The form, with the usual answers already chosen."""
     choices = cover.request_choices(services(), viewer(), venue)
-    first = choices.activities[0].id if choices.activities else ""
+    known = [choice.id for choice in choices.activities]
+    first = choices.last.activity if choices.last and choices.last.activity in known else known[0] if known else ""
     usual = {"activity": first, "hours": "morning", "headcount": "1", "repeat": Repeat.ONCE.value}
     return _page(choices, forms.Form(MultiDict(usual)))
 
