@@ -103,6 +103,11 @@ def short_day(value: date | datetime) -> str:
     return str(format_date(_local(value), "EEE d MMM", locale=get_locale())).replace(".", "")
 
 
+def short_weekday(value: date | datetime) -> str:
+    """The weekday in two or three letters, such as di."""
+    return str(format_date(_local(value), "EEE", locale=get_locale())).replace(".", "")
+
+
 def month(value: date | datetime) -> str:
     """The name of the month."""
     return format_date(_local(value), "MMMM", locale=get_locale())

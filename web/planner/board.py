@@ -1,5 +1,6 @@
 """How does a planner see the whole roster, and change it by hand?"""
 
+from datetime import date
 from typing import Final
 
 from flask import jsonify, redirect, render_template, request, url_for
@@ -79,7 +80,8 @@ def step_back(step: str) -> ResponseReturnValue:
 
 
 def _view(by: str) -> BoardView:
-    week = request.args.get("week", "0" if by != "list" else "")
+    first = chosen_window()
+    week = request.args.get("week", str(_week_now(first)))
     filters = BoardFilters(
         neighbourhood=request.args.get("neighbourhood", ""),
         role=request.args.get("role", ""),
@@ -89,11 +91,17 @@ def _view(by: str) -> BoardView:
     return board_services.board(
         services(),
         viewer(),
-        chosen_window(),
+        first,
         by="expert" if by == "expert" else "venue",
         week=int(week) if week.isascii() and week.isdigit() and len(week) < 3 else None,
         filters=filters,
     )
+
+
+def _week_now(first: date) -> int:
+    """The week of a window in which today lies, counted from 0; the first when it lies elsewhere."""
+    days = (present.today() - first).days
+    return days // 7 if 0 <= days < services().window(first).days else 0
 
 
 def _is_script() -> bool:
@@ -104,8 +112,14 @@ def _shift_page(shift_id: str, error: SchedulerError | None = None) -> str:
     first = chosen_window()
     view = candidates.candidates(services(), viewer(), first, shift_id)
     page = "planner/panel.html" if _is_script() else "planner/shift.html"
-    fault = error.sentence if error else None
-    return render_template(page, view=view, window=first.isoformat(), fault=fault, chip=chips.chip_of(view.shift))
+    return render_template(
+        page,
+        view=view,
+        window=first.isoformat(),
+        fault=error.sentence if error else None,
+        chip=chips.chip_of(view.shift),
+        is_beside=_is_script(),
+    )
 
 
 def _done(result: EditResult, shift_id: str | None) -> ResponseReturnValue:

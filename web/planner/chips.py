@@ -1,6 +1,6 @@
 """How does a shift stand on the board: a chip in finished words, the same for the grid, the list and the panel?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.services.board_views import BoardRow, BoardShift, BoardView, PersonState
 from web import present, words
@@ -14,16 +14,16 @@ def chip_of(shift: BoardShift) -> dict[str, object]:
     state = "gap" if shift.missing else ("confirmed" if shift.live else "tentative")
     said = {"gap": gettext("gap"), "confirmed": gettext("confirmed"), "tentative": gettext("tentative")}[state]
     names = [person.name for person in shift.people]
-    gap = ngettext("Gap", "%(num)s gaps", shift.missing) if shift.missing else ""
+    gap = gettext("Gap") if shift.missing == 1 else ngettext("%(num)s gap", "%(num)s gaps", shift.missing)
     return {
         "id": shift.id,
         "state": state,
         "said": said,
-        "who": present.plain_list([*names, gap] if gap else names) if names or gap else gettext("nobody"),
+        "who": present.plain_list([*names, gap] if shift.missing else names) if names or shift.missing else gettext("nobody"),
         "when": present.dense_hours(shift.start, shift.end),
         "what": present.lower_first(activity_of(shift)),
         "house": shift.venue_name,
-        "day": shift.day.isoformat(),
+        "starts": shift.start.isoformat(),
         "called": present.short_day(shift.day),
         "missing": shift.missing,
         "needed": shift.needed,
@@ -51,6 +51,7 @@ def grid_of(view: BoardView) -> dict[str, object]:
         "undo": view.can_undo,
         "redo": view.can_redo,
         "days": [_day(day) for day in view.days],
+        "weeks": [_week(view, first) for first in view.days[::7]],
         "rows": [_row(view, row) for row in view.rows],
         "shifts": {id: chip_of(shift) for id, shift in view.shifts.items()},
     }
@@ -64,28 +65,43 @@ def _day(day: date) -> dict[str, object]:
     return {
         "date": day.isoformat(),
         "label": present.short_day(day),
+        "short": present.short_weekday(day),
+        "number": day.day,
         "rest": day.weekday() > 4,
         "week": day.weekday() == 0,
         "today": day == present.today(),
     }
 
 
+def _week(view: BoardView, first: date) -> str:
+    last = first + timedelta(days=6)
+    number = gettext("Week %(number)s", number=first.isocalendar().week)
+    return f"{number} · {present.short_day(first)}{present.EN_DASH}{present.short_day(last)}"
+
+
 def _row(view: BoardView, row: BoardRow) -> dict[str, object]:
-    if view.by == "expert":
-        wished = row.wished_minutes_a_week
-        weeks = max(1, len(view.days) // 7)
-        planned = present.decimal(round(row.minutes / MINUTES_AN_HOUR, 1))
-        note = (
-            gettext("%(planned)s hours", planned=planned)
-            if wished is None
-            else gettext(
-                "%(planned)s of %(wished)s hours",
-                planned=planned,
-                wished=present.decimal(round(wished * weeks / MINUTES_AN_HOUR, 1)),
-            )
-        )
-        kind = present.say(words.called(words.CONTRACTS, row.kind)) if row.kind else ""
-    else:
-        note = gettext("%(filled)s of %(required)s", filled=row.filled, required=row.required)
-        kind = present.say(words.called(words.VENUE_KINDS, row.kind))
-    return {"id": row.id, "name": row.name, "kind": kind, "note": note, "cells": [list(cell) for cell in row.cells]}
+    note, kind, share = _hours(view, row) if view.by == "expert" else _places(row)
+    cells = [list(cell) for cell in row.cells]
+    return {"id": row.id, "name": row.name, "kind": kind, "note": note, "share": share, "cells": cells}
+
+
+def _hours(view: BoardView, row: BoardRow) -> tuple[str, str, int | None]:
+    """Planned beside wished hours, the kind of contract, and the share in percent."""
+    kind = present.say(words.called(words.CONTRACTS, row.kind)) if row.kind else ""
+    planned = present.decimal(round(row.minutes / MINUTES_AN_HOUR, 1))
+    wished_a_week = row.wished_minutes_a_week
+    if wished_a_week is None:
+        return gettext("%(planned)s hours", planned=planned), kind, None
+    wished_minutes = wished_a_week * max(1, len(view.days) // 7)
+    wished = present.decimal(round(wished_minutes / MINUTES_AN_HOUR, 1))
+    share = min(100, row.minutes * 100 // wished_minutes) if wished_minutes else 100
+    return gettext("%(planned)s of %(wished)s hours", planned=planned, wished=wished), kind, share
+
+
+def _places(row: BoardRow) -> tuple[str, str, int | None]:
+    """Filled of required places and the kind of venue."""
+    note = gettext("%(filled)s of %(required)s", filled=row.filled, required=row.required)
+    missing = row.required - row.filled
+    if missing > 0:
+        note += " · " + ngettext("%(num)s gap", "%(num)s gaps", missing)
+    return note, present.say(words.called(words.VENUE_KINDS, row.kind)), None

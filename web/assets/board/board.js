@@ -4,6 +4,9 @@ import { Grid } from "./grid.js";
 import { listen } from "./keys.js";
 import { Panel } from "./panel.js";
 import { allowDragging } from "./drag.js";
+import { made } from "./parts.js";
+
+const MOST_CODES = 24;
 
 const root = document.getElementById("board");
 const texts = root.dataset;
@@ -22,6 +25,8 @@ async function load() {
   if (!answer.ok) return say(texts.failed, "brick");
   grid.show(await answer.json());
   update(grid.data);
+  legend();
+  panel.showGaps(grid.gaps());
   root.dataset.ready = "1";
 }
 
@@ -33,6 +38,20 @@ function update({ edition, undo, redo, dock }) {
     form.querySelector("button").disabled = !(form.dataset.step === "undo" ? undo : redo);
   }
   if (dock) document.getElementById("dock").innerHTML = dock;
+}
+
+// Which house do two letters stand for? Only while a reader can find them in a line or two.
+function legend() {
+  const list = document.getElementById("codes");
+  list.hidden = !grid.dense || grid.data.by !== "expert" || grid.codes.size > MOST_CODES;
+  if (list.hidden) return;
+  list.replaceChildren(
+    ...[...grid.codes].map(([house, code]) => {
+      const item = made("li", "");
+      item.append(made("b", "", code), ` ${house}`);
+      return item;
+    }),
+  );
 }
 
 async function send(address, fields) {
@@ -67,7 +86,9 @@ async function choose(id) {
 }
 
 function close() {
+  if (!panel.id) return;
   panel.close();
+  panel.showGaps(grid.gaps());
   grid.select(null);
   grid.focus();
 }
@@ -75,7 +96,7 @@ function close() {
 const act = {
   choose,
   close,
-  nextGap: () => grid.next((chip) => chip.state === "gap"),
+  nextGap: () => grid.next((chip) => chip.missing && !chip.past),
   async pin(id) {
     const person = grid.data.shifts[id]?.people[0];
     if (person) await send(panel.address(id, person.pinned ? "unpin" : "pin"), { expert: person.id });
@@ -84,14 +105,18 @@ const act = {
     const form = document.querySelector(`form[data-step="${name}"]`);
     if (!form.querySelector("button").disabled) return send(form.action, {});
   },
+  // Off one shift and on another; when the second is refused, the first is taken back.
   async move(expert, from, to) {
-    if (from) await send(panel.address(from, "unassign"), { expert });
-    await send(panel.address(to, "assign"), { expert });
+    if (from && !(await send(panel.address(from, "unassign"), { expert }))) return;
+    if (await send(panel.address(to, "assign"), { expert })) return;
+    const refused = said.textContent;
+    if (from && (await act.step("undo"))) say(refused, "brick");
   },
 };
 
 panel.send = send;
-panel.close_ = close;
+panel.onChoose = choose;
+panel.onClose = close;
 grid.onChoose = choose;
 listen(root, grid, act);
 allowDragging(root, grid, act);

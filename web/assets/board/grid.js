@@ -1,15 +1,10 @@
 // How does a board of hundreds of rows stay fluid? Only the rows in sight are in the page; heights are computed.
 
+import { bar, codes, hidden, icon, made } from "./parts.js";
+
 const SPARE = 4;
 const NAME = { wide: "8.75rem", dense: "11.5rem" };
-const COLUMN = { wide: "minmax(8rem, 1fr)", dense: "minmax(2.5rem, 1fr)" };
-
-function made(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
+const COLUMN = { dense: "minmax(2.25rem, 1fr)", work: "minmax(8rem, 1fr)", rest: "minmax(6.5rem, .8fr)", empty: "minmax(5rem, .4fr)" };
 
 export class Grid {
   constructor(root, texts) {
@@ -32,8 +27,10 @@ export class Grid {
     const size = (name) => Number.parseFloat(style.getPropertyValue(name)) * 16;
     this.chipHeight = size("--chip-rem");
     this.leastHeight = size("--row-rem");
-    const kind = this.dense ? "dense" : "wide";
-    this.root.style.setProperty("--columns", `${NAME[kind]} repeat(${data.days.length}, ${COLUMN[kind]})`);
+    this.codes = codes(Object.values(data.shifts).map((shift) => shift.house));
+    const hadFocus = this.root.contains(document.activeElement);
+    const columns = data.days.map((day, index) => COLUMN[this.columnKind(day, index)]);
+    this.root.style.setProperty("--columns", `${NAME[this.dense ? "dense" : "wide"]} ${columns.join(" ")}`);
     this.root.setAttribute("aria-rowcount", data.rows.length + 1);
     this.root.setAttribute("aria-colcount", data.days.length + 1);
     this.root.replaceChildren(this.header(), (this.body = made("div", "grid__body")));
@@ -41,6 +38,14 @@ export class Grid {
     this.measure();
     if (!data.rows.length) this.body.append(made("p", "grid__empty", this.texts.empty));
     this.draw();
+    if (hadFocus) this.focus();
+  }
+
+  // A weekend day on which nobody works needs little room.
+  columnKind(day, index) {
+    if (this.dense) return "dense";
+    if (!day.rest) return "work";
+    return this.data.rows.some((row) => row.cells[index].length) ? "rest" : "empty";
   }
 
   measure() {
@@ -59,19 +64,33 @@ export class Grid {
   }
 
   header() {
-    const row = made("div", "grid__row grid__head");
+    const head = made("div", "grid__head");
+    head.setAttribute("role", "rowgroup");
+    if (this.dense) {
+      const weeks = made("div", "grid__row grid__weeks");
+      weeks.setAttribute("aria-hidden", "true");
+      weeks.append(made("span", "grid__name"), ...this.data.weeks.map((week) => made("span", "grid__week", week)));
+      head.append(weeks);
+    }
+    const row = made("div", "grid__row");
     row.setAttribute("role", "row");
     row.setAttribute("aria-rowindex", 1);
     const corner = made("div", "grid__name", this.texts.corner);
     corner.setAttribute("role", "columnheader");
-    row.append(corner);
-    for (const day of this.data.days) {
-      const cell = made("div", `grid__day${day.rest ? " is-rest" : ""}${day.today ? " is-today" : ""}`, day.label);
-      if (day.week) cell.classList.add("is-week");
-      cell.setAttribute("role", "columnheader");
-      row.append(cell);
+    row.append(corner, ...this.data.days.map((day) => this.day(day)));
+    head.append(row);
+    return head;
+  }
+
+  day(day) {
+    const cell = made("div", `grid__day${day.rest ? " is-rest" : ""}${day.today ? " is-today" : ""}${day.week ? " is-week" : ""}`);
+    cell.setAttribute("role", "columnheader");
+    if (!this.dense) cell.textContent = day.label;
+    else {
+      cell.setAttribute("aria-label", day.label);
+      cell.append(made("span", "", day.short), made("span", "", day.number));
     }
-    return row;
+    return cell;
   }
 
   inSight() {
@@ -120,8 +139,10 @@ export class Grid {
     row.style.height = `${data.height}px`;
     const name = made("div", "grid__name");
     name.setAttribute("role", "rowheader");
-    name.append(made("b", "", data.name), made("span", "muted", this.dense ? data.note : `${data.kind}`));
-    if (!this.dense) name.append(made("span", "muted", data.note));
+    name.append(made("b", "", data.name));
+    if (!this.dense) name.append(made("span", "muted", data.kind));
+    name.append(made("span", "muted", data.note));
+    if (data.share !== null) name.append(bar(data.share));
     row.append(name, ...data.cells.map((cell, column) => this.cell(cell, column, data)));
     return row;
   }
@@ -147,37 +168,21 @@ export class Grid {
     const what = byPerson ? `${shift.house}, ${shift.what}` : shift.who;
     if (id === this.selected) chip.setAttribute("aria-current", "true");
     if (this.dense) {
-      chip.textContent = (byPerson ? shift.house.replace(/^(De|Het) /, "") : shift.when).slice(0, 2);
+      chip.textContent = byPerson ? this.codes.get(shift.house) : shift.when.slice(0, 2);
+      if (shift.pinned) chip.classList.add("dot--pinned");
       chip.title = `${shift.when} ${shift.what}, ${what}`;
-      chip.append(this.hidden(`${shift.called} ${shift.when} ${shift.what}, ${what}, ${shift.said}`));
+      chip.append(hidden(`${shift.called} ${shift.when} ${shift.what}, ${what}, ${shift.said}`));
     } else {
+      chip.title = `${shift.when} ${shift.what}, ${what}`;
       const who = made("span", "chip__who");
       who.append(made("span", "", what));
-      if (shift.state === "gap") who.append(this.icon("gap"));
-      if (shift.talk) who.append(this.icon("warning", this.texts.talk));
-      if (shift.pinned) who.append(this.icon("pin", this.texts.pinned));
+      if (shift.state === "gap") who.append(icon(this.texts, "gap"));
+      if (shift.talk) who.append(icon(this.texts, "warning", this.texts.talk));
+      if (shift.pinned) who.append(icon(this.texts, "pin", this.texts.pinned));
       chip.append(who, made("span", "chip__when", byPerson ? shift.when : `${shift.when} ${shift.what}`));
-      chip.append(this.hidden(`, ${shift.said}`));
+      chip.append(hidden(`, ${shift.said}`));
     }
     return chip;
-  }
-
-  hidden(text) {
-    return made("span", "vh", text);
-  }
-
-  icon(name, label) {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    svg.setAttribute("class", "icon");
-    if (label) {
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", label);
-    } else svg.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS(space, "use");
-    use.setAttribute("href", `${this.texts.icons}#${name}`);
-    svg.append(use);
-    return svg;
   }
 
   // New facts about some shifts: their chips are drawn again, the focus stays where it was.
@@ -249,6 +254,11 @@ export class Grid {
     if (bottom > this.root.scrollTop + this.root.clientHeight) this.root.scrollTop = bottom - this.root.clientHeight;
     this.draw();
     this.target()?.focus({ preventScroll: false });
+  }
+
+  gaps() {
+    const open = Object.values(this.data.shifts).filter((chip) => chip.missing && !chip.past);
+    return open.sort((a, b) => a.starts.localeCompare(b.starts));
   }
 
   // Chips in reading order: day after day, and within a day from top to bottom.

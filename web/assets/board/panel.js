@@ -1,14 +1,23 @@
 // What does the panel beside the board show, and how do its buttons change the roster without leaving the page?
 
+import { made } from "./parts.js";
+
 export class Panel {
   constructor(element, texts) {
     Object.assign(this, { element, texts, id: null });
-    this.empty = element.innerHTML;
+    this.isOver = element.hidden;
     element.addEventListener("submit", (event) => {
       const form = event.target.closest("form[data-change]");
       if (!form) return;
       event.preventDefault();
       this.send(form.action, { expert: form.elements.expert.value });
+    });
+    element.addEventListener("click", (event) => {
+      const gap = event.target.closest("[data-open]");
+      if (event.target.closest("[data-close]")) this.onClose();
+      if (!gap) return;
+      event.preventDefault();
+      this.onChoose(gap.dataset.open);
     });
   }
 
@@ -19,8 +28,10 @@ export class Panel {
 
   async open(id) {
     this.id = id;
+    this.element.hidden = false;
     await this.refresh();
     this.element.focus({ preventScroll: true });
+    if (this.element.getBoundingClientRect().top > window.innerHeight - 80) this.element.scrollIntoView();
   }
 
   async refresh() {
@@ -28,14 +39,39 @@ export class Panel {
     const wanted = this.id;
     const answer = await fetch(this.address(wanted), { headers: { "X-Board": "1" } });
     if (wanted !== this.id || !answer.ok) return;
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    this.fill(template.content);
+  }
+
+  fill(...content) {
     const hadFocus = this.element.contains(document.activeElement);
-    this.element.innerHTML = await answer.text();
+    this.element.replaceChildren(...content);
     this.element.scrollTop = 0;
     if (hadFocus) this.element.focus({ preventScroll: true });
   }
 
   close() {
     this.id = null;
-    this.element.innerHTML = this.empty;
+    this.element.hidden = this.isOver;
+  }
+
+  // Without a shift the panel lists what is open in this view.
+  showGaps(chips) {
+    if (this.id || this.isOver) return;
+    const list = made("ul", "list");
+    list.append(...chips.map((chip) => this.gap(chip)));
+    const body = made("div", "panel__body");
+    body.append(made("h2", "", `${this.texts.gaps}: ${chips.length}`), made("p", "muted", this.texts.hint), list);
+    this.fill(body);
+  }
+
+  gap(chip) {
+    const link = made("a", "", `${chip.called} ${chip.when}`);
+    link.href = this.address(chip.id);
+    link.dataset.open = chip.id;
+    const item = made("li", "");
+    item.append(link, made("p", "muted", `${chip.house}, ${chip.what}`));
+    return item;
   }
 }
