@@ -49,6 +49,7 @@ def test_the_program_fails(page):
 """
 
 
+@pytest.mark.journey
 def test_an_error_on_a_page_fails_the_test_and_an_answer_4xx_does_not(tmp_path: Path) -> None:
     (tmp_path / "test_pages.py").write_text(PAGES_THAT_COMPLAIN)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.support.browser", "-c", "pyproject.toml"]
