@@ -28,8 +28,9 @@ def new_calendar() -> ResponseReturnValue:
     feed = feeds.rotate_calendar_token(services(), viewer(), key=forms.Form().key)
     if feed.token is None:
         return redirect(url_for("expert.calendar"))
-    path = url_for("feeds.feed", token=feed.token)
-    return render_template("expert/calendar.html", feed=feed, url=f"{services().config.base_url}{path}")
+    site = services().config.base_url or request.host_url.rstrip("/")
+    url = site + url_for("feeds.feed", token=feed.token)
+    return render_template("expert/calendar.html", feed=feed, url=url)
 
 
 @pages.post("/calendar/stop")
