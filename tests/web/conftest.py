@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
+from flask import Flask
 
 from tests.services.world import World, build_world, small_roster
 from tests.store.conftest import sqlite_template
@@ -38,7 +39,18 @@ def world(sqlite_template: Path, tmp_path: Path) -> Iterator[World]:
     found.database.close()
 
 
+@pytest.fixture(scope="session")
+def websites() -> list[Flask]:
+    """The website of this test process, made for the first world: its templates are compiled once."""
+    return []
+
+
 @pytest.fixture
-def site(world: World) -> Site:
+def site(world: World, websites: list[Flask]) -> Site:
     """The website on the small world."""
-    return Site(create_app(world.app), world)
+    if not websites:
+        websites.append(create_app(world.app))
+    app = websites[0]
+    app.extensions["services"] = world.app
+    app.extensions.pop("agency", None)
+    return Site(app, world)
