@@ -42,6 +42,7 @@ class Desk:
     booked: dict[ShiftId, list[ExpertId]]
     answers: dict[ShiftId, Response]
     visits: Counter[str]
+    pinned: set[ShiftId]
 
     def undo_until(self, shift: Shift) -> datetime | None:
         """Until when a no can be taken back; None when it cannot, or somebody else has the place."""
@@ -66,7 +67,7 @@ class Desk:
             role=self.names.role(shift),
             state=state,
             colleagues=tuple(sorted(self.names.first(e) for e in self.booked[shift.id] if e != self.expert.id)),
-            pinned=False,
+            pinned=here and shift.id in self.pinned,
             invitation=state is CardState.ASKED and shift.span.start < self.now + timedelta(days=FROZEN_DAYS),
             can_answer=here and shift.span.start > self.now,
             travel_minutes=minutes,
@@ -107,6 +108,7 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
         booked=booked,
         answers={a.shift: r for a, r in work.responses.newest_to(ids).items() if a.expert == expert},
         visits=Counter(known[id].venue for id in past if known[id].span.end <= now),
+        pinned=work.rosters.pinned_to(expert),
     )
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.domain.errors import Refused
+from scheduler.domain.people import ExpertId
 from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersion
 from scheduler.domain.score import Score
+from scheduler.domain.shifts import ShiftId
 from scheduler.domain.time import PlanningWindow
 from scheduler.store.bookings import Bookings, booking_columns
 from scheduler.store.collection import Columns, EditedCollection
@@ -55,6 +57,13 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
     def windows(self) -> list[date]:
         """First days of the windows that have a version, in order."""
         return sorted(set(self._session.scalars(select(VersionRow.window_first))))
+
+    def pinned_to(self, expert: ExpertId) -> set[ShiftId]:
+        """Shifts on which an expert is pinned in what is published now."""
+        pinned = AssignmentRow.expert_id == expert, AssignmentRow.pinned.is_(True)
+        published = VersionRow.state == RosterState.PUBLISHED.value
+        asked = select(AssignmentRow.shift_id).join(VersionRow, VersionRow.id == AssignmentRow.version_id)
+        return set(self._session.scalars(asked.where(*pinned, published)))
 
     def next_number(self, window: PlanningWindow) -> int:
         """One more than the highest number that was published."""

@@ -54,6 +54,14 @@ def test_frozen_shifts_keep_their_people_in_a_run(world: World) -> None:
         assert pair in version.roster.assignments
 
 
+def test_a_shift_that_froze_since_the_run_keeps_its_people(world: World) -> None:
+    world.clock.set("mon 08:00")
+    run = run_once(world)
+    world.clock.set("tue 09:00")
+    version = optimise.take_over_run(world.app, world.planner, run)
+    assert version.roster.by_shift["s3"] == ["kadir"]
+
+
 def test_one_run_for_a_window_at_a_time(world: World) -> None:
     optimise.request_run(world.app, world.planner, FIRST, QUICK, key="a")
     assert optimise.request_run(world.app, world.planner, FIRST, QUICK, key="a").state is RunState.QUEUED

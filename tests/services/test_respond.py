@@ -116,3 +116,9 @@ def test_only_an_expert_answers_for_herself_and_a_planner_on_behalf_is_marked(wo
     with world.database.reading() as work:
         assert [r.on_behalf_by for r in work.responses.of("noor", "s1")] == ["ilse"]
         assert work.audit.newest(1)[0].on_behalf_of == "noor"
+
+
+def test_a_pinned_shift_is_the_experts_fixed_slot(world: World) -> None:
+    world.publish(roster("noor: s1 s4"), Assignment("noor", "s4"))
+    home = respond.expert_home(world.app, world.expert("noor"))
+    assert [(card.shift.id, card.pinned) for card in home.coming] == [("s1", False), ("s4", True)]
