@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -30,7 +31,12 @@ LANGUAGES: Final = frozenset({"nl", "en"})
 THEMES: Final = frozenset({"system", "light", "dark"})
 
 _hasher: Final = PasswordHasher()
-_NOBODY: Final = _hasher.hash(secrets.token_urlsafe(16))
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password fits: an unknown address takes as long as a known one."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def sign_in(app: App, email: str, password: str, address: str) -> tuple[str, Acc
     """
     email = email.strip()[:254]
     account, known_hash = app.database.write(lambda work: _start_try(work, email, address, app.clock()))
-    if not _fits(known_hash or _NOBODY, password[: LONGEST_PASSWORD + 1]) or account is None or not known_hash:
+    if not _fits(known_hash or _nobody(), password[: LONGEST_PASSWORD + 1]) or account is None or not known_hash:
         _note(app, account.id if account else "", "sign_in", "refused")
         raise NotAllowed("This e-mail address and password do not belong together.")
     token = secrets.token_urlsafe(32)
@@ -182,7 +188,7 @@ def change_password(app: App, viewer: Viewer, old: str, new: str, *, key: str = 
     new_hash = hash_password(new)
     with app.database.reading() as work:
         known = work.accounts.password_hash(viewer.account)
-    if not _fits(known or _NOBODY, old) or known is None:
+    if not _fits(known or _nobody(), old) or known is None:
         raise NotAllowed("The old password is not right.")
 
     def change(unit: Unit) -> Result:
