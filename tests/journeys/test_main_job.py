@@ -23,7 +23,9 @@ def ask(phone: Page) -> str:
     phone.get_by_role("link", name="Vraag iemand aan").first.click()
     phone.get_by_label("Inloop").check()
     phone.get_by_label("Dag", exact=True).fill(next_tuesday_but_one().isoformat())
-    phone.get_by_label(re.compile("^Middag")).check()
+    phone.get_by_label("Andere tijd").check()
+    phone.get_by_label("Van", exact=True).fill("15:00")
+    phone.get_by_label("Tot", exact=True).fill("16:00")
     phone.get_by_label("Wat moeten wij weten?").fill(NOTE)
     assert_accessible(phone)
     phone.get_by_role("button", name="Verstuur aanvraag").click()
@@ -40,7 +42,7 @@ def accept(planner: Page, town: Town) -> None:
         if planner.get_by_text(NOTE).count():
             break
     expect(planner.get_by_text(NOTE)).to_be_visible()
-    planner.get_by_role("button", name="Aannemen").click()
+    planner.get_by_role("button", name="Neem aan").click()
     expect(planner.get_by_text("Aangenomen").first).to_be_visible()
 
 
