@@ -29,6 +29,8 @@ def install(app: Flask) -> None:
         *(
             say,
             say_with,
+            say_bold,
+            short_amount,
             word,
             day,
             short_day,
@@ -71,9 +73,17 @@ def say(sentence: Sentence | str) -> str:
     return text % {name: _value(name, value) for name, value in sentence.values.items()} if sentence.values else text
 
 
+def say_bold(sentence: Sentence) -> Markup:
+    """A sentence with its values in bold, for a page that shows what can be set."""
+    text = escape(get_translations().ugettext(sentence.text))
+    return text % {name: bold(_value(name, value)) for name, value in sentence.values.items()}
+
+
 def _value(name: str, value: object) -> str:
     table = words.BY_NAME.get(name)
-    return say(words.called(table, value)) if table and isinstance(value, str) else word(value)
+    if table and isinstance(value, str):
+        return plain_list(words.called(table, one) for one in value.split(", "))
+    return word(value)
 
 
 def word(value: object) -> str:
@@ -169,6 +179,11 @@ def amount(minutes: int) -> str:
     """An amount of time as hours, such as 7,5 uur."""
     found = minutes / 60
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2, hours=decimal(round(found, 2)))
+
+
+def short_amount(minutes: int) -> str:
+    """An amount of time in little room, such as 2 u 10."""
+    return gettext("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
 
 
 def waiting(until: datetime) -> str:

@@ -180,10 +180,12 @@ NOUNS: Final[Mapping[str, Sentence]] = {
 BY_NAME: Final[Mapping[str, Mapping[str, Sentence]]] = {
     "role": ROLES,
     "language": LANGUAGES,
+    "languages": LANGUAGES,
+    "qualification": ROLES,
     "theme": THEMES,
     "noun": NOUNS,
 }
-"""Values of sentences that are ids of the data, by the name of the value."""
+"""Values of sentences that are ids of the data (one, or several with commas), by the name of the value."""
 
 
 def name_of(value: Enum) -> Sentence | None:

@@ -109,7 +109,7 @@ def _requests_to_do(desk: Desk, requests: Iterable[CoverRequest]) -> Iterable[To
                 "count": request.headcount,
             }
             title = Sentence("Answer %(venue)s", values)
-            text = Sentence("New request %(reference)s: %(activity)s, %(count)s people.", values)
+            text = Sentence("New request %(reference)s: %(activity)s. People asked for: %(count)s.", values)
             yield Todo(TodoKind.REQUEST, request.id, 0, title, text, request.answer_due_at)
 
 
@@ -175,6 +175,8 @@ def _street(desk: Desk, shifts: list[Shift]) -> Iterable[House]:
 
 def _sure(desk: Desk, shift: Shift) -> int:
     people = desk.live.by_shift.get(shift.id, ())
+    if shift.span.start <= desk.now:
+        return len(people)
     answers = (desk.answers.get(Assignment(e, shift.id)) for e in people)
     return sum(1 for r in answers if r is not None and r.answer is Answer.YES)
 

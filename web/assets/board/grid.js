@@ -3,8 +3,10 @@
 import { bar, codes, hidden, icon, made } from "./parts.js";
 
 const SPARE = 4;
-const NAME = { wide: "8.75rem", dense: "11.5rem" };
-const COLUMN = { dense: "minmax(2.25rem, 1fr)", work: "minmax(8rem, 1fr)", rest: "minmax(6.5rem, .8fr)", empty: "minmax(5rem, .4fr)" };
+// The padding of a cell and the line under it.
+const EDGES = 7;
+const NAME = { wide: "9.5rem", dense: "11.5rem" };
+const COLUMN = { dense: "minmax(2.25rem, 1fr)", work: "minmax(8rem, 1fr)", rest: "minmax(6.5rem, .8fr)", empty: "minmax(5.75rem, .4fr)" };
 
 export class Grid {
   constructor(root, texts) {
@@ -52,7 +54,7 @@ export class Grid {
     let top = 0;
     this.rows = this.data.rows.map((row) => {
       const most = Math.max(0, ...row.cells.map((cell) => cell.length));
-      const height = Math.max(this.leastHeight, most * this.chipHeight + 6);
+      const height = Math.max(this.leastHeight, most * this.chipHeight + EDGES);
       const placed = { ...row, top, height };
       top += height;
       return placed;
