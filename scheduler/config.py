@@ -39,7 +39,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class CrisisLines:
-    """Whom to call in danger and whom to talk to; on every page of experts and venues, because we are no crisis line."""
+    """Whom to call in danger and whom to talk to: in the foot of every page of experts and venues."""
 
     emergency: str = "112"
     talk: str = "0800 0113"

@@ -14,7 +14,7 @@ from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Fold, Span, local_instant
-from scheduler.services.context import FROZEN_DAYS, Agency, App, agency_of
+from scheduler.services.context import Agency, App, agency_of
 from scheduler.services.names import Names
 from scheduler.services.views import CardState, MonthHours, ShiftCard
 from scheduler.services.visits import names_of
@@ -43,6 +43,7 @@ class Desk:
     answers: dict[ShiftId, Response]
     visits: Counter[str]
     pinned: set[ShiftId]
+    call_up_term: timedelta
 
     def undo_until(self, shift: Shift) -> datetime | None:
         """Until when a no can be taken back; None when it cannot, or somebody else has the place."""
@@ -68,7 +69,7 @@ class Desk:
             state=state,
             colleagues=tuple(sorted(self.names.first(e) for e in self.booked[shift.id] if e != self.expert.id)),
             pinned=here and shift.id in self.pinned,
-            invitation=state is CardState.ASKED and shift.span.start < self.now + timedelta(days=FROZEN_DAYS),
+            invitation=state is CardState.ASKED and shift.span.start < self.now + self.call_up_term,
             can_answer=here and shift.span.start > self.now,
             travel_minutes=minutes,
             travel_mode=self.expert.travel_mode,
@@ -99,9 +100,10 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
     booked = {id: work.bookings.of_shift(id) for id in ids}
     past = [a.shift for a in work.bookings.of_expert(expert, Span(now - FAMILIAR, now))]
     known = work.shifts.find_many([*ids, *past])
+    agency = agency_of(work)
     return Desk(
         expert=work.experts.get(expert),
-        agency=agency_of(work),
+        agency=agency,
         now=now,
         names=names_of(work, {e for here in booked.values() for e in here} | {expert}),
         shifts={id: known[id] for id in ids if id in known},
@@ -109,6 +111,7 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
         answers={a.shift: r for a, r in work.responses.newest_to(ids).items() if a.expert == expert},
         visits=Counter(known[id].venue for id in past if known[id].span.end <= now),
         pinned=work.rosters.pinned_to(expert),
+        call_up_term=app.call_up_term(agency.window(agency.today(now))),
     )
 
 

@@ -14,6 +14,7 @@ from scheduler.domain.people import ExpertId
 from scheduler.domain.time import PlanningWindow
 from scheduler.domain.venues import VenueId
 from scheduler.rules import load_rulebook
+from scheduler.rules.frozen_zone import frozen_days
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.views import OnDuty
@@ -22,7 +23,6 @@ from scheduler.store import Database, Work, open_database
 Clock = Callable[[], datetime]
 SYSTEM = "system"
 ANCHOR = date(2024, 1, 1)
-FROZEN_DAYS = 4
 
 
 def utc_now() -> datetime:
@@ -133,6 +133,10 @@ class App:
     def rules(self, day: date) -> tuple[Rule, ...]:
         """The rules in force on the first day of a window."""
         return _rules(self.config.rulebook or DEFAULT_PATH, day)
+
+    def call_up_term(self, window: PlanningWindow) -> timedelta:
+        """How long ahead people are called; what starts sooner changes by invitation only."""
+        return timedelta(days=frozen_days(self.rules(window.first)))
 
 
 def create_app_context(config: Config, clock: Clock = utc_now) -> App:

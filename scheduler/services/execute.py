@@ -22,7 +22,7 @@ from scheduler.rules.analysis import analyse, coverage_of
 from scheduler.rules.fixed import settled
 from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
-from scheduler.services.context import FROZEN_DAYS, App
+from scheduler.services.context import App
 from scheduler.services.optimise import input_hash
 from scheduler.store import Work, load_problem
 from scheduler.terms.pairs import Model
@@ -97,7 +97,7 @@ def _solved(app: App, run: Run, pulse: "Pulse") -> tuple[Roster | None, str]:
 
 def _read(app: App, run: Run, work: Work) -> tuple[Problem, Roster]:
     """The question and where to start from: the checkpoint of a broken-off run, or the draft."""
-    problem = load_problem(work, run.window, app.clock(), FROZEN_DAYS)
+    problem = load_problem(work, run.window, app.clock() + app.call_up_term(run.window))
     work.runs.note_input(run.id, run.fence, input_hash(problem))
     draft = work.rosters.find(run.draft)
     return problem, run.best or (draft.roster if draft else Roster())

@@ -9,7 +9,7 @@ from scheduler.domain.errors import Refused, Sentence
 from scheduler.domain.messages import Lane
 from scheduler.domain.roster import Roster, RosterChange, RosterVersion, changes_between
 from scheduler.domain.shifts import Shift
-from scheduler.services.context import FROZEN_DAYS, App, Viewer, require_planner
+from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.planner_views import ChangeView, Check, CheckState, MessageView, PublishView, VersionRow
 from scheduler.services.scene import Scene, draft_for_edit, read_scene, window_at
 from scheduler.services.unit import Result, Unit, change_once
@@ -49,7 +49,7 @@ def _changes(scene: Scene) -> list[RosterChange]:
 
 def _is_soon(scene: Scene, shift: Shift) -> bool:
     """Whether it starts within the call-up term, so that somebody new on it is invited."""
-    return shift.span.start < scene.now + timedelta(days=FROZEN_DAYS)
+    return shift.span.start < scene.now + scene.call_up_term
 
 
 def _affected(change: RosterChange) -> list[str]:
@@ -98,7 +98,7 @@ def _checks(scene: Scene, changes: list[RosterChange]) -> list[Check]:
     soon = sum(1 for c in changes if _change_view(scene, c).invitation)
     if soon:
         text = "%(count)s changes start within %(days)s days. They become invitations, which may be refused."
-        found.append(Check(CheckState.MIND, Sentence(text, {"count": soon, "days": FROZEN_DAYS})))
+        found.append(Check(CheckState.MIND, Sentence(text, {"count": soon, "days": scene.call_up_term.days})))
     if not scene.blocking(scene.roster):
         text = "No hard rule is broken; %(count)s rules were checked."
         found.append(Check(CheckState.OK, Sentence(text, {"count": len(scene.rules)})))

@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Final
@@ -15,11 +15,11 @@ from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersion
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift
-from scheduler.domain.time import DAY, PlanningWindow
+from scheduler.domain.time import PlanningWindow
 from scheduler.rules.analysis import Analysis, analyse
 from scheduler.rules.rule import Rule
 from scheduler.services.board_views import BoardPerson, BoardShift, Measures, PersonState, ViolationView
-from scheduler.services.context import FROZEN_DAYS, Agency, App, agency_of
+from scheduler.services.context import Agency, App, agency_of
 from scheduler.services.measures import measure
 from scheduler.services.names import Names
 from scheduler.services.unit import Unit
@@ -66,6 +66,11 @@ class Scene:
     def rules(self) -> tuple[Rule, ...]:
         """The rules in force on the first day of the window."""
         return self.app.rules(self.window.first)
+
+    @cached_property
+    def call_up_term(self) -> timedelta:
+        """How long ahead people are called in this window."""
+        return self.app.call_up_term(self.window)
 
     def analysis(self, roster: Roster) -> Analysis:
         """The judgement of a roster as others may read it; remembered, because it is asked often."""
@@ -115,7 +120,7 @@ class Scene:
             declined=tuple(BoardPerson(e, self.names.expert(e), False, PersonState.DECLINED) for e in said_no),
             missing=max(0, shift.demand.required - len(people)),
             live=people == self.live.by_shift.get(shift.id, []),
-            frozen=shift.span.start < self.now + FROZEN_DAYS * DAY,
+            frozen=shift.span.start < self.now + self.call_up_term,
             past=shift.span.start <= self.now,
         )
 
@@ -158,13 +163,13 @@ def read_scene(app: App, work: Work, window_first: date) -> Scene:
     """The window that begins on this day; NotFound when none does."""
     agency, now = agency_of(work), app.clock()
     window = window_at(agency, window_first)
-    problem = load_problem(work, window, now, FROZEN_DAYS)
+    problem = load_problem(work, window, None)
     return Scene(
         app=app,
         agency=agency,
         window=window,
         now=now,
-        problem=replace(problem, frozen_until=None),
+        problem=problem,
         live=work.bookings.in_window(window),
         draft=work.rosters.draft_of(window),
         published=work.rosters.published_of(window),

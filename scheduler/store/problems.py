@@ -1,7 +1,7 @@
 """What is the question of one planning window, read in one go: everything the rules may know, and no name?"""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scheduler.domain.history import HISTORY_DAYS, VISITS_DAYS, balance_minutes, visits_by_venue
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from scheduler.store.database import Work
 
 
-def load_problem(work: "Work", window: PlanningWindow, now: datetime, frozen_days: int) -> Problem:
-    """The problem of a window: shifts starting before `now` plus `frozen_days` keep their booked people.
+def load_problem(work: "Work", window: PlanningWindow, frozen_until: datetime | None) -> Problem:
+    """The problem of a window: shifts starting before `frozen_until` keep their booked people; None frees them all.
 
     History reaches back 4 weeks, visits and balance 13. Pins are the draft's, or the published version's while there
     is no draft.
@@ -41,7 +41,7 @@ def load_problem(work: "Work", window: PlanningWindow, now: datetime, frozen_day
         pinned=_known(pinned, known),
         declined=_known(work.responses.declined_in_window(window), known),
         published=booked if published or booked.assignments else None,
-        frozen_until=require_utc(now, "now") + timedelta(days=frozen_days),
+        frozen_until=frozen_until and require_utc(frozen_until, "frozen_until"),
         history=tuple(worked for worked, _ in past if worked.start >= recent),
         past_visits=visits_by_venue(past),
         balance_minutes=balance_minutes(experts, window, [worked for worked, _ in past]),

@@ -23,7 +23,7 @@ NEXT = PlanningWindow(JANUARY.end, 28)
 
 def load(database: Database, window: PlanningWindow = JANUARY, frozen_days: int = 4) -> Problem:
     with database.reading() as work:
-        return load_problem(work, window, NOW, frozen_days)
+        return load_problem(work, window, NOW + timedelta(days=frozen_days))
 
 
 def test_a_new_window_is_demand_and_people_without_a_past(database: Database) -> None:
