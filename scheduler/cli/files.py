@@ -108,4 +108,4 @@ def _interruptible() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, usual)
 
 
-COMMANDS = (generate, solve, check)
+COMMANDS = {"generate": generate, "solve": solve, "check": check}

@@ -71,4 +71,4 @@ def check() -> None:
     click.echo(str(database.check(read_config())))
 
 
-COMMANDS = (up, serve, work, db)
+COMMANDS = {"up": up, "serve": serve, "work": work, "db": db}

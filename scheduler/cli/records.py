@@ -56,4 +56,4 @@ def publish_(window: datetime | None) -> None:
     click.echo(f"Version {version.number} is published.")
 
 
-COMMANDS = (import_, export_, publish_)
+COMMANDS = {"import": import_, "export": export_, "publish": publish_}
