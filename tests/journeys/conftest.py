@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,9 +52,15 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """`scheduler up` on an empty database of its own, until the tests of the module are done."""
+    """A town of its own for the tests of a module."""
+    with running_town(tmp_path_factory.mktemp("instance")) as found:
+        yield found
+
+
+@contextmanager
+def running_town(folder: Path) -> Iterator[Town]:
+    """`scheduler up` on an empty database in this folder."""
     port = _free_port()
-    folder = tmp_path_factory.mktemp("instance")
     environment = {**os.environ, "PORT": str(port), "WIJKROOSTER_INSTANCE": str(folder), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "scheduler", "up"]
     with subprocess.Popen(
