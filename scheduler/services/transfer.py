@@ -4,10 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from scheduler.domain.accounts import AccountRole
+from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Refused
 from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster
@@ -17,6 +18,7 @@ from scheduler.exchange.layout import read_region, region_files
 from scheduler.exchange.region import Region
 from scheduler.rules.analysis import analyse
 from scheduler.services.arrival import Arrival
+from scheduler.services.asking import answer_due
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.exports import export_folder, export_roster_csv, export_roster_ics
 from scheduler.services.sessions import hash_password
@@ -95,14 +97,15 @@ def import_folder(
 def load_sample(app: App, folder: Path = SAMPLE) -> tuple[SampleSignIn, ...]:
     """Take over the sample, moved by whole weeks so that the first week of its window holds today.
 
-    All its accounts get one new random password. Answers who the start should name.
+    Requests that wait were asked shortly before now, so that no answer is late at once. All accounts get one new
+    random password. Answers who the start should name.
     """
     reading = read_region(folder, FROM_DISK)
     if reading.region is None:
         raise Refused("The sample has %(count)s faults: %(first)s", count=reading.total, first=str(reading.faults[0]))
     today = app.clock().astimezone(reading.region.window.zone).date()
     region = reading.region.moved(reading.region.weeks_to(today))
-    region = replace(region, published=legal_part(app, region))
+    region = replace(region, published=legal_part(app, region), requests=_just_asked(app, region))
     _take_over(app, Viewer.system(), region, _judged(app, region), dry_run=False)
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     hashed = hash_password(password)
@@ -182,6 +185,20 @@ def _take_over(app: App, viewer: Viewer, region: Region, score: Score, dry_run: 
     except _DryRun as dry:
         return dry.changes
     return {name: int(str(count)) for name, count in found.items()}
+
+
+def _just_asked(app: App, region: Region) -> tuple[CoverRequest, ...]:
+    """The requests of a region; those that wait were asked within the first half of the time an answer may take."""
+    now, config = app.clock().replace(second=0, microsecond=0), app.config
+    waiting = [request for request in region.requests if request.state is RequestState.SUBMITTED]
+    step = timedelta(hours=config.answer_hours / 2) / (len(waiting) + 1)
+    asked = {request.id: now - step * number for number, request in enumerate(waiting, start=1)}
+
+    def renewed(request: CoverRequest, at: datetime) -> CoverRequest:
+        due = answer_due(at, config.answer_hours, config.service_opens, config.service_closes, region.window.zone)
+        return replace(request, submitted_at=at, answer_due_at=due)
+
+    return tuple(renewed(r, asked[r.id]) if r.id in asked else r for r in region.requests)
 
 
 def _yeses(region: Region, at: datetime) -> list[Response]:

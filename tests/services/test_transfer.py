@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from scheduler.exchange.generate import generate
 from scheduler.exchange.layout import read_region, region_files
 from scheduler.services import transfer
 from scheduler.services.context import App, Viewer
+from scheduler.services.cover import open_requests
 from scheduler.services.exports import export_files
 from scheduler.services.sessions import sign_in
 from scheduler.services.windows import open_windows
@@ -208,6 +209,18 @@ def test_the_sample_is_moved_to_today_and_everybody_can_sign_in(app: App, today:
     assert (published.window.first, booked) == (window.first, published.roster)
     assert len(booked.assignments) > 260
     assert 0 <= (today.date() - window.first).days <= 7
+
+
+@pytest.mark.parametrize("hour", [3, 9, 13, 22])
+def test_nothing_that_waits_in_the_sample_is_late_when_it_has_been_loaded(app: App, hour: int) -> None:
+    assert isinstance(app.clock, Clock)
+    app.clock.now = NOW.replace(day=29, hour=hour)
+    transfer.load_sample(app)
+    waiting = open_requests(app, Viewer.system())
+    assert len(waiting) == 3
+    for request in waiting:
+        assert app.clock.now - timedelta(hours=2) < request.submitted_at < app.clock.now < request.answer_due_at
+        assert not request.late
 
 
 def test_a_planner_gets_a_roster_for_a_spreadsheet_and_a_coordinator_only_her_own_venue(app: App) -> None:
