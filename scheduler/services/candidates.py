@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from scheduler.rules.recommend import Bench, Candidate, who_can, why_empty
+from scheduler.rules.recommend import Candidate, who_can, why_empty
 from scheduler.services.board_views import CandidatesView, CandidateView
 from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.prepared import prepared_bench
 from scheduler.services.scene import Scene, read_scene
 
 
@@ -14,7 +15,7 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
     with app.database.reading() as work:
         scene = read_scene(app, work, window_first)
     found = scene.shift(shift)
-    bench = Bench(scene.problem, scene.roster, scene.rules)
+    bench = prepared_bench(scene.problem, scene.roster, scene.rules)
     ranked = who_can(scene.problem, scene.roster, shift, scene.rules, bench)
     chip = scene.board_shift(found)
     reasons = why_empty(scene.problem, scene.roster, shift, scene.rules, bench) if chip.missing else ()

@@ -97,7 +97,8 @@ class _Axis:
         return found
 
     def rows(self) -> tuple[Mark, ...]:
-        return tuple(Mark(self.place(0, n * self.step)[1], f"{n * self.step:g}") for n in range(1, 5))
+        lines = range(1, round(self.top / self.step) + 1)
+        return tuple(Mark(self.place(0, n * self.step)[1], f"{n * self.step:g}") for n in lines)
 
     def columns(self) -> tuple[Mark, ...]:
         step = max(1, round(_nice(self.end / 4)))

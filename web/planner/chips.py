@@ -19,7 +19,7 @@ def chip_of(shift: BoardShift) -> dict[str, object]:
         "id": shift.id,
         "state": state,
         "said": said,
-        "who": present.plain_list([*names, gap] if shift.missing else names) if names or shift.missing else gettext("nobody"),
+        "who": present.plain_list([*names, gap] if shift.missing else names) or gettext("nobody"),
         "when": present.dense_hours(shift.start, shift.end),
         "what": present.lower_first(activity_of(shift)),
         "house": shift.venue_name,

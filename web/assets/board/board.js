@@ -75,8 +75,8 @@ async function send(address, fields) {
   if (grid.data.by === "expert" || address.includes("/board/")) await load();
   else grid.change(result.shifts);
   update(result);
-  await panel.refresh();
   say([result.said, ...result.broken].join(" "), result.broken.length ? "light" : "");
+  panel.refresh();
   return result;
 }
 

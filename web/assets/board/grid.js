@@ -5,7 +5,6 @@ import { bar, codes, hidden, icon, made } from "./parts.js";
 const SPARE = 4;
 // The padding of a cell and the line under it.
 const EDGES = 7;
-const NAME = { wide: "9.5rem", dense: "11.5rem" };
 const COLUMN = { dense: "minmax(2.25rem, 1fr)", work: "minmax(8rem, 1fr)", rest: "minmax(6.5rem, .8fr)", empty: "minmax(5.75rem, .4fr)" };
 
 export class Grid {
@@ -32,7 +31,7 @@ export class Grid {
     this.codes = codes(Object.values(data.shifts).map((shift) => shift.house));
     const hadFocus = this.root.contains(document.activeElement);
     const columns = data.days.map((day, index) => COLUMN[this.columnKind(day, index)]);
-    this.root.style.setProperty("--columns", `${NAME[this.dense ? "dense" : "wide"]} ${columns.join(" ")}`);
+    this.root.style.setProperty("--columns", `var(--name) ${columns.join(" ")}`);
     this.root.setAttribute("aria-rowcount", data.rows.length + 1);
     this.root.setAttribute("aria-colcount", data.days.length + 1);
     this.root.replaceChildren(this.header(), (this.body = made("div", "grid__body")));

@@ -2,6 +2,9 @@
 
 import { made } from "./parts.js";
 
+// More than a planner reads from top to bottom; the board shows them all.
+const MOST_GAPS = 25;
+
 export class Panel {
   constructor(element, texts) {
     Object.assign(this, { element, texts, id: null });
@@ -57,12 +60,13 @@ export class Panel {
   }
 
   // Without a shift the panel lists what is open in this view.
-  showGaps(chips) {
+  showGaps(all) {
     if (this.id || this.isOver) return;
+    const chips = all.slice(0, MOST_GAPS);
     const list = made("ul", "list");
     list.append(...chips.map((chip) => this.gap(chip)));
     const body = made("div", "panel__body");
-    body.append(made("h2", "", `${this.texts.gaps}: ${chips.length}`), made("p", "muted", this.texts.hint), list);
+    body.append(made("h2", "", `${this.texts.gaps}: ${all.length}`), made("p", "muted", this.texts.hint), list);
     this.fill(body);
   }
 
