@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from babel.messages.mofile import write_mo
+from werkzeug.serving import make_server
 from flask import Flask
 
 from tests.services.world import World, build_world, small_roster
@@ -54,3 +56,15 @@ def site(world: World, websites: list[Flask]) -> Site:
     app.extensions["services"] = world.app
     app.extensions.pop("agency", None)
     return Site(app, world)
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    """The website on a port of its own."""
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

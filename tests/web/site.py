@@ -55,14 +55,18 @@ class Site:
         client.environ_base.update({f"HTTP_{name.upper()}": value for name, value in headers.items()})
         return Person(client)
 
-    def person(self, name: str) -> Person:
-        """Somebody of the world with an open session; the password has tests of its own, for it is slow on purpose."""
+    def token(self, name: str) -> str:
+        """The session cookie of somebody of the world; the password has tests of its own, it is slow on purpose."""
         token, now = secrets.token_urlsafe(32), self.world.clock()
         with self.world.database.writing() as work:
             account = work.accounts.find_by_email(f"{name}@example.org")
             assert account is not None
             known = hashlib.sha256(token.encode()).hexdigest()
             work.sessions.add(Session(known, account.id, secrets.token_urlsafe(32), now, now, now + SESSION))
+        return token
+
+    def person(self, name: str) -> Person:
+        """Somebody of the world with an open session."""
         person = self.stranger()
-        person.client.set_cookie("wijkrooster", token)
+        person.client.set_cookie("wijkrooster", self.token(name))
         return person

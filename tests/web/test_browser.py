@@ -1,11 +1,7 @@
 """In a real browser: everything fits a phone, can be reached by touch and by keyboard, and works without scripts."""
 
-from collections.abc import Iterator
-from threading import Thread
-
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests.services.world import PASSWORD
 from tests.support.browser import OpenPage, assert_accessible
@@ -25,18 +21,6 @@ SMALL_TARGETS = """
   .map(([one]) => one.outerHTML.slice(0, 120))
 """
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def address(site: Site) -> Iterator[str]:
-    """The website on a port of its own."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def sign_in(page: Page, address: str, name: str) -> None:
