@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
             say,
             say_with,
             say_bold,
+            in_short,
             short_amount,
             word,
             day,
@@ -79,11 +81,24 @@ def say_bold(sentence: Sentence) -> Markup:
     return text % {name: bold(_value(name, value)) for name, value in sentence.values.items()}
 
 
+def in_short(sentence: Sentence, beside: datetime) -> str:
+    """A sentence with other shifts as place and start, and the weekday when that is not the day of `beside`."""
+    values = {name: _in_short(value, beside) for name, value in sentence.values.items()}
+    return say(Sentence(sentence.text, values))
+
+
+def _in_short(value: object, beside: datetime) -> object:
+    if not isinstance(value, ShiftLabel):
+        return value
+    day = "" if _local(value.start) == _local(beside) else f"{short_weekday(value.start)} "
+    return f"{value.venue_name}, {day}{value.start.astimezone(zone()):%H:%M}"
+
+
 def _value(name: str, value: object) -> str:
     table = words.BY_NAME.get(name)
     if table and isinstance(value, str):
         return plain_list(words.called(table, one) for one in value.split(", "))
-    return word(value)
+    return month(value) if name == "month" and isinstance(value, date) else word(value)
 
 
 def word(value: object) -> str:
@@ -203,6 +218,11 @@ def decimal(value: float) -> str:
     return format_decimal(value, locale=get_locale())
 
 
+def euros(value: Decimal) -> str:
+    """An amount of money, in two decimals."""
+    return format_decimal(value, "#,##0.00", locale=get_locale())
+
+
 def listed(names: Iterable[str]) -> Markup:
     """Names in a row, each in bold: Fenna, Sam en Bram."""
     found = [str(bold(name)) for name in names]
@@ -273,6 +293,7 @@ SPOKEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (date, day),
     (time, clock),
     (float, decimal),
+    (Decimal, euros),
     (ShiftLabel, shift),
     (tuple, plain_list),
 )

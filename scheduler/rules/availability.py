@@ -23,10 +23,11 @@ class Availability(Rule):
     lowest_level: AvailabilityLevel
 
     name: ClassVar[str] = "availability"
+    short: ClassVar[Sentence] = Sentence("not available")
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works at a time when she is not available.")
+        return Sentence("Nobody works at a time when they are not available.")
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every assignment at a time at which the expert cannot come."""

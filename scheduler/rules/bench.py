@@ -12,7 +12,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Score
 from scheduler.domain.shifts import ShiftId
-from scheduler.rules.availability import NOT_AVAILABLE
+from scheduler.rules.availability import Availability
 from scheduler.rules.ground import Ground, pair_of
 from scheduler.rules.index import chosen_of
 from scheduler.rules.rule import Rule
@@ -105,9 +105,9 @@ class Bench:
         return silent.delta(pair_of(silent, row, column)).hard > 0
 
     def words(self, rule: Rule, expert: ExpertId, shift: ShiftId) -> Sentence:
-        """Why this rule keeps the expert from the shift, said by the rule itself about her alone."""
+        """Why this rule keeps the expert from the shift, in a few words of the rule itself about her alone."""
         if rule in self.ground.silent:
-            return Sentence(NOT_AVAILABLE, {"expert": expert, "shift": shift})
+            return Availability.short
         mine = self.roster.by_expert.get(expert, [])
         alone = self._alone(expert, {*mine, shift})
         before = Roster(frozenset(Assignment(expert, s) for s in mine))
@@ -116,7 +116,7 @@ class Bench:
         if not about_it:
             known = rule.violations(alone, before)
             about_it = [v for v in after if v not in known]
-        return about_it[0].sentence if about_it else rule.explain()
+        return rule.in_short(about_it[0], shift) if about_it else rule.explain()
 
     def _alone(self, expert: ExpertId, shift_ids: set[ShiftId]) -> Problem:
         """The problem as far as it is about one expert and some shifts: a rule judges it in no time."""

@@ -17,6 +17,7 @@ class ContractInForce(Rule):
     """Some contract of the expert must be in force on the local day on which the shift starts."""
 
     name: ClassVar[str] = "contract"
+    short: ClassVar[Sentence] = Sentence("has no contract on that day")
 
     def explain(self) -> Sentence:
         """The rule in words."""

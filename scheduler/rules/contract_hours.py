@@ -30,10 +30,11 @@ class ContractHours(Rule):
     """
 
     name: ClassVar[str] = "contract_hours"
+    short: ClassVar[Sentence] = Sentence("would go over the %(most)s hours of the contract this week")
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works more hours in a week than her contract allows.")
+        return Sentence("Nobody works more hours in a week than the contract allows.")
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every week over the contract; the amount is in minutes."""

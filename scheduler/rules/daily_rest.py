@@ -12,7 +12,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
-from scheduler.domain.shifts import Shift
+from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
@@ -62,6 +62,15 @@ class DailyRest(LabourRule):
                         )
                     )
         return found + self._too_soon_after_history(problem, roster)
+
+    def in_short(self, violation: Violation, shift: ShiftId) -> Sentence:
+        """Which other shift is too near; one before the window has no name."""
+        hours = violation.sentence.values["hours"]
+        for other in violation.shifts:
+            if other != shift:
+                values = {"hours": hours, "other": other}
+                return Sentence("would not get %(hours)s hours of rest (%(other)s)", values)
+        return Sentence("would not get %(hours)s hours of rest", {"hours": hours})
 
     def _is_short(self, problem: Problem, first: Shift, second: Shift) -> bool:
         rest = timedelta(minutes=self.minutes)

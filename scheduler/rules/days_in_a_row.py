@@ -19,6 +19,7 @@ class DaysInARow(LongestStreak, LabourRule):
     days: int
 
     name: ClassVar[str] = "days_in_a_row"
+    short: ClassVar[Sentence] = Sentence("would go over the limit of days in a row: %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

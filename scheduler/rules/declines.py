@@ -20,6 +20,7 @@ class Declines(Rule):
     """A decline stands until the expert herself says yes; then the pair is no longer among the declined ones."""
 
     name: ClassVar[str] = "declines"
+    short: ClassVar[Sentence] = Sentence("said no to this shift")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -14,7 +14,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift
-from scheduler.rules.availability import NOT_AVAILABLE
+from scheduler.rules.availability import NOT_AVAILABLE, Availability
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule, assigned
 from scheduler.terms.kinds import Bools, Ints, Sum, ints, limit
@@ -30,10 +30,11 @@ class Exclusions(Rule):
 
     name: ClassVar[str] = "exclusions"
     private: ClassVar[bool] = True
+    short: ClassVar[Sentence] = Availability.short
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Everybody can say where, with whom and on which day she does not work, without a reason.")
+        return Sentence("Everybody can say where, with whom and on which day they do not work, without a reason.")
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every assignment against an exclusion: one for place and day together, one for each excluded colleague."""

@@ -17,8 +17,8 @@ from scheduler.rules.wishes import outside, steps_of, wished_minutes
 from scheduler.terms.kinds import Term, ints, limit
 from scheduler.terms.pairs import Pairs
 
-SHORT = "%(expert)s gets %(hours)s hours in this period; her fair share is %(fair)s."
-LONG = "%(expert)s gets %(hours)s hours in this period, more than her fair share of %(fair)s."
+SHORT = "%(expert)s gets %(hours)s hours in this period; the fair share is %(fair)s."
+LONG = "%(expert)s gets %(hours)s hours in this period, more than the fair share of %(fair)s."
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class FairHours(Rule):
     def explain(self) -> Sentence:
         """The rule in plain words."""
         return Sentence(
-            "Hours are shared out in proportion to wishes. Who had less than her share in earlier weeks gets more now,"
-            " up to %(history)s percent. Each %(step)s minutes further than %(near)s percent from the fair share count"
-            " %(points)s, and further than %(far)s percent another %(extra)s.",
+            "Hours are shared out in proportion to wishes. Who had less than their share in earlier weeks gets more"
+            " now, up to %(history)s percent. Each %(step)s minutes further than %(near)s percent from the fair share"
+            " count %(points)s, and further than %(far)s percent another %(extra)s.",
             {
                 "history": self.history_percent,
                 "step": self.step_minutes,

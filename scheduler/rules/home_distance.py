@@ -24,10 +24,11 @@ class HomeDistance(Rule):
     usual_minutes: int
 
     name: ClassVar[str] = "home_distance"
+    short: ClassVar[Sentence] = Sentence("lives too far away: %(minutes)s minutes to travel, the limit is %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        text = "Nobody travels longer to a venue than her own limit; without one, at most %(minutes)s minutes."
+        text = "Nobody travels longer to a venue than their own limit; without one, at most %(minutes)s minutes."
         return Sentence(text, {"minutes": self.usual_minutes})
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:

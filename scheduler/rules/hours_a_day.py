@@ -23,6 +23,7 @@ class HoursADay(MostPerPeriod, LabourRule):
 
     name: ClassVar[str] = "hours_a_day"
     text: ClassVar[str] = "%(expert)s works %(worked)s hours on %(period)s; the most is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over the limit of %(most)s hours on this day")
     counted = (each_day, minutes_worked)
     summed = (per_day, minutes_of)
 

@@ -23,6 +23,7 @@ class HoursAWeek(MostPerPeriod, LabourRule):
 
     name: ClassVar[str] = "hours_a_week"
     text: ClassVar[str] = "%(expert)s works %(worked)s hours in the week of %(period)s; the most is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over the limit of %(most)s hours this week")
     counted = (each_week, minutes_worked)
     summed = (per_week, minutes_of)
 

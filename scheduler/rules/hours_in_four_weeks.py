@@ -25,6 +25,7 @@ class HoursInFourWeeks(MostPerPeriod, LabourRule):
     text: ClassVar[str] = (
         "%(expert)s works %(worked)s hours in the four weeks up to the week of %(period)s; the most is %(most)s."
     )
+    short: ClassVar[Sentence] = Sentence("would go over the limit of %(most)s hours in four weeks")
     counted = (each_four_weeks, minutes_worked)
     summed = (per_four_weeks, minutes_of)
 

@@ -20,6 +20,7 @@ class LongestShift(LabourRule):
     minutes: int
 
     name: ClassVar[str] = "longest_shift"
+    short: ClassVar[Sentence] = Sentence("works at most %(most)s hours in one shift; this one lasts %(hours)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

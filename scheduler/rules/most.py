@@ -26,6 +26,8 @@ class MostPerPeriod(Rule):
     counted: ClassVar[tuple[Periods, Amount]]
     summed: ClassVar[tuple[Grouping, Weigh]]
     text: ClassVar[str]
+    period: ClassVar[str] = "period"
+    """What the value of a period's first day is called in the sentence."""
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """The ceiling of one expert; None for no ceiling."""
@@ -47,7 +49,7 @@ class MostPerPeriod(Rule):
             if most is None or not tally.excess(most):
                 continue
             who, worked = tally.expert.id, self.in_words(tally.total)
-            values = {"expert": who, "period": tally.period, "worked": worked, "most": self.in_words(most)}
+            values = {"expert": who, self.period: tally.period, "worked": worked, "most": self.in_words(most)}
             excess = tally.excess(most)
             found.append(self.breach(self.text, amount=excess, experts=[who], shifts=tally.shifts, **values))
         return found

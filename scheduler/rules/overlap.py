@@ -13,12 +13,14 @@ from scheduler.domain.people import Expert
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
-from scheduler.domain.shifts import Shift
+from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule, assigned
 from scheduler.terms.kinds import Apart, Bools, Conflict, Ints, ints, spread
 from scheduler.terms.pairs import Pairs
+
+AT_ONCE = "%(expert)s has %(shift)s and %(other)s at the same time."
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Overlap(Rule):
             expert = problem.expert[who]
             for first, second in combinations(problem.shifts_of(roster, who), 2):
                 if first.span.meets(second.span):
-                    text = "%(expert)s has %(shift)s and %(other)s at the same time."
+                    text = AT_ONCE
                 elif self._is_too_tight(problem, expert, first, second):
                     text = "%(expert)s has too little time to travel from %(shift)s to %(other)s."
                 else:
@@ -57,6 +59,18 @@ class Overlap(Rule):
                 text = "%(expert)s still works an earlier shift when %(shift)s starts."
                 found.append(self.breach(text, experts=[who], shifts=[shift.id], expert=who, shift=shift.id))
         return found
+
+    def in_short(self, violation: Violation, shift: ShiftId) -> Sentence:
+        """Which other shift is in the way; one before the window has no name."""
+        if len(violation.shifts) < 2:
+            return Sentence("already works then")
+        first, second = violation.shifts
+        other = {"other": first if shift == second else second}
+        if violation.sentence.text == AT_ONCE:
+            return Sentence("already works then (%(other)s)", other)
+        if shift == second:
+            return Sentence("has too little time to travel from an earlier shift (%(other)s)", other)
+        return Sentence("has too little time to travel to a later shift (%(other)s)", other)
 
     def _is_too_tight(self, problem: Problem, expert: Expert, first: Shift, second: Shift) -> bool:
         if first.venue == second.venue:

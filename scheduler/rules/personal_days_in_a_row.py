@@ -16,11 +16,12 @@ class PersonalDaysInARow(LongestStreak):
     """The days in a row of her personal limits."""
 
     name: ClassVar[str] = "personal_days_in_a_row"
-    text: ClassVar[str] = "%(expert)s works %(days)s days in a row up to %(day)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(days)s days in a row up to %(day)s; their own limit is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over their own limit of days in a row: %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works more days in a row than her own limit.")
+        return Sentence("Nobody works more days in a row than their own limit.")
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """Her own limit."""

@@ -22,13 +22,15 @@ class PersonalEarningsAMonth(MostPerPeriod):
     """
 
     name: ClassVar[str] = "personal_earnings_a_month"
-    text: ClassVar[str] = "%(expert)s earns %(worked)s euros in the month of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s earns %(worked)s euros in %(month)s; their own limit is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s euros this month")
+    period: ClassVar[str] = "month"
     counted = (each_month, cents_earned)
     summed = (per_month, cents_of)
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody earns more in a month than her own limit.")
+        return Sentence("Nobody earns more in a month than their own limit.")
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """Her own limit."""

@@ -18,13 +18,14 @@ class PersonalHoursADay(MostPerPeriod):
     """The minutes a day of her personal limits."""
 
     name: ClassVar[str] = "personal_hours_a_day"
-    text: ClassVar[str] = "%(expert)s works %(worked)s hours on %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours on %(period)s; their own limit is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours on this day")
     counted = (each_day, minutes_worked)
     summed = (per_day, minutes_of)
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works more hours on one day than her own limit.")
+        return Sentence("Nobody works more hours on one day than their own limit.")
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """Her own limit."""

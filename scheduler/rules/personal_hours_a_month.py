@@ -18,13 +18,15 @@ class PersonalHoursAMonth(MostPerPeriod):
     """The minutes a month of her personal limits; what she worked of a month before the window counts."""
 
     name: ClassVar[str] = "personal_hours_a_month"
-    text: ClassVar[str] = "%(expert)s works %(worked)s hours in the month of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours in %(month)s; their own limit is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours this month")
+    period: ClassVar[str] = "month"
     counted = (each_month, minutes_worked)
     summed = (per_month, minutes_of)
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works more hours in a month than her own limit.")
+        return Sentence("Nobody works more hours in a month than their own limit.")
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """Her own limit."""

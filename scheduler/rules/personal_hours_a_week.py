@@ -18,13 +18,14 @@ class PersonalHoursAWeek(MostPerPeriod):
     """The minutes a week of her personal limits."""
 
     name: ClassVar[str] = "personal_hours_a_week"
-    text: ClassVar[str] = "%(expert)s works %(worked)s hours in the week of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s hours in the week of %(period)s; their own limit is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours this week")
     counted = (each_week, minutes_worked)
     summed = (per_week, minutes_of)
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works more hours in a week than her own limit.")
+        return Sentence("Nobody works more hours in a week than their own limit.")
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """Her own limit."""

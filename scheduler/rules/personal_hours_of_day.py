@@ -29,10 +29,11 @@ class PersonalHoursOfDay(Rule):
     """
 
     name: ClassVar[str] = "personal_hours_of_day"
+    short: ClassVar[Sentence] = Sentence("does not work this early or this late")
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody starts earlier or ends later than she wants.")
+        return Sentence("Nobody starts earlier or ends later than they want.")
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every assignment that starts too early or ends too late."""

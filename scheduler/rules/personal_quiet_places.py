@@ -20,6 +20,7 @@ class PersonalQuietPlaces(Rule):
     """A venue is quiet when it carries that attribute."""
 
     name: ClassVar[str] = "personal_quiet_places"
+    short: ClassVar[Sentence] = Sentence("works at quiet places only")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -18,13 +18,14 @@ class PersonalShiftsAWeek(MostPerPeriod):
     """The shifts a week of her personal limits."""
 
     name: ClassVar[str] = "personal_shifts_a_week"
-    text: ClassVar[str] = "%(expert)s works %(worked)s shifts in the week of %(period)s; her own limit is %(most)s."
+    text: ClassVar[str] = "%(expert)s works %(worked)s shifts in the week of %(period)s; their own limit is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over their own limit of shifts this week: %(most)s")
     counted = (each_week, one_shift)
     summed = (per_week, shifts_of)
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        return Sentence("Nobody works more shifts in a week than her own limit.")
+        return Sentence("Nobody works more shifts in a week than their own limit.")
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:
         """Her own limit."""

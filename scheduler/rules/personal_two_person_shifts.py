@@ -22,6 +22,7 @@ class PersonalTwoPersonShifts(Rule):
     """
 
     name: ClassVar[str] = "personal_two_person_shifts"
+    short: ClassVar[Sentence] = Sentence("never works alone")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -21,7 +21,7 @@ from scheduler.terms.pairs import Pairs
 LEVEL_WORDS = {
     AvailabilityLevel.ASK_FIRST: "%(expert)s would like to be asked first about %(shift)s.",
     AvailabilityLevel.NEUTRAL: "%(expert)s can work %(shift)s, without a wish for it.",
-    AvailabilityLevel.AVAILABLE: "%(expert)s is available for %(shift)s, which is not one of her favourite times.",
+    AvailabilityLevel.AVAILABLE: "%(expert)s is available for %(shift)s, but it is not a favourite time.",
     AvailabilityLevel.WANTED: "%(expert)s wants to work at the time of %(shift)s; place or work is no favourite.",
 }
 

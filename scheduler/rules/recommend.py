@@ -51,7 +51,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Recommendations:
-    """Who can take a shift, best first, and who cannot, each with the first reason; nobody who is on it already."""
+    """Who can take a shift, best first, and who cannot with the first reason in short; nobody who is on it already."""
 
     can: tuple[Candidate, ...]
     cannot: tuple[tuple[ExpertId, Sentence], ...]
@@ -113,14 +113,18 @@ def why_empty(
         return (Sentence("Nobody else can act as %(role)s here.", {"role": role}),)
     groups = Counter(_group(bench.blocking_rule(e.id, shift_id), bench) for e in able)
     texts = (
-        ("working", "Already working then: %(count)s."),
-        ("unavailable", "Not available then: %(count)s."),
-        ("limit", "At a limit: %(count)s."),
-        ("far", "Too far away: %(count)s."),
-        ("free", "Can still be asked: %(count)s."),
+        ("working", Sentence("One already works then."), Sentence("%(count)s already work then.")),
+        ("unavailable", Sentence("One is not available."), Sentence("%(count)s are not available.")),
+        ("limit", Sentence("One would go over a limit."), Sentence("%(count)s would go over a limit.")),
+        ("far", Sentence("One lives too far away."), Sentence("%(count)s live too far away.")),
+        ("free", Sentence("One can still be asked."), Sentence("%(count)s can still be asked.")),
     )
-    first = Sentence("Others who can act as %(role)s here: %(count)s.", {"role": role, "count": len(able)})
-    return first, *(Sentence(text, {"count": groups[group]}) for group, text in texts if groups[group])
+    if len(able) == 1:
+        first = Sentence("One other person can act as %(role)s here.", {"role": role})
+    else:
+        first = Sentence("%(count)s others can act as %(role)s here.", {"role": role, "count": len(able)})
+    told = ((groups[group], one, many) for group, one, many in texts if groups[group])
+    return first, *(one if count == 1 else Sentence(many.text, {"count": count}) for count, one, many in told)
 
 
 def _bench(problem: Problem, roster: Roster, rules: Sequence[Rule], bench: Bench | None) -> Bench:

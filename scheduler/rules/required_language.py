@@ -19,6 +19,7 @@ class RequiredLanguage(Rule):
     """Each person on the shift speaks all its required languages; desired ones are a preference."""
 
     name: ClassVar[str] = "required_language"
+    short: ClassVar[Sentence] = Sentence("does not speak %(languages)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

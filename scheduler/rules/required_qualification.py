@@ -19,6 +19,7 @@ class RequiredQualification(Rule):
     """The qualification must be on record and valid on the local day on which the shift starts."""
 
     name: ClassVar[str] = "required_qualification"
+    short: ClassVar[Sentence] = Sentence("has no valid training as %(qualification)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

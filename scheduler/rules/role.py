@@ -19,6 +19,7 @@ class Role(Rule):
     """The expert has the role and, where a qualification of that name is on record, it is valid on the day."""
 
     name: ClassVar[str] = "role"
+    short: ClassVar[Sentence] = Sentence("is no %(role)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

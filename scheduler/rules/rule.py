@@ -20,12 +20,14 @@ class Rule(Protocol):
     `violations` is the naive judge over domain values; it shares no code with `forbids` and `terms`, and its amounts
     add up to theirs: one for each assignment that `forbids` excludes, plus what the check of the terms finds.
     In sentences the values `expert` and `colleague` hold expert ids, `shift` and `other` shift ids, `venue` a venue id
-    and `minutes...` minutes; the faces put names and hours in their place.
+    and `minutes...` minutes; the faces put names and hours in their place. `short` is why somebody cannot, to stand
+    beside a name: it names neither the person nor the shift, and has places for values of the violation's sentence.
     """
 
     name: ClassVar[str]
     level: ClassVar[Level] = Level.HARD
     private: ClassVar[bool] = False
+    short: ClassVar[Sentence | None] = None
 
     def explain(self) -> Sentence:
         """The rule in plain words, with its parameters as they are now."""
@@ -42,6 +44,14 @@ class Rule(Protocol):
     def terms(self, index: Index, pairs: Pairs) -> Iterable[Term]:
         """The rule over the eligible pairs, for solvers."""
         return ()
+
+    def in_short(self, violation: Violation, shift: ShiftId) -> Sentence:
+        """Why the violation keeps its expert from the shift, in a few words; the whole sentence when there are none."""
+        said = violation.sentence
+        if self.short is None:
+            return said
+        text = self.short.text
+        return Sentence(text, {name: value for name, value in said.values.items() if f"%({name})s" in text})
 
     def breach(
         self,
@@ -63,6 +73,6 @@ def assigned(problem: Problem, roster: Roster) -> list[tuple[ExpertId, Shift]]:
     return sorted(found, key=lambda pair: (pair[0], pair[1].span.start, pair[1].id))
 
 
-def as_hours(minutes: int) -> str:
-    """Minutes as hours, the same in every language: 660 is '11', 90 is '1:30'."""
-    return f"{minutes // 60}:{minutes % 60:02}".removesuffix(":00")
+def as_hours(minutes: int) -> int | float:
+    """Minutes as hours, in two decimals at most: 660 is 11, 90 is 1.5."""
+    return round(minutes / 60, 2) if minutes % 60 else minutes // 60

@@ -22,6 +22,7 @@ class ShiftsAWeek(MostPerPeriod, LabourRule):
 
     name: ClassVar[str] = "shifts_a_week"
     text: ClassVar[str] = "%(expert)s works %(worked)s shifts in the week of %(period)s; the most is %(most)s."
+    short: ClassVar[Sentence] = Sentence("would go over the limit of shifts this week: %(most)s")
     counted = (each_week, one_shift)
     summed = (per_week, shifts_of)
 

@@ -32,6 +32,7 @@ class WeeklyRest(LabourRule):
     minutes: int
 
     name: ClassVar[str] = "weekly_rest"
+    short: ClassVar[Sentence] = Sentence("would not get %(hours)s hours of rest on end this week")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -41,7 +41,7 @@ class WishedHours(Rule):
     def explain(self) -> Sentence:
         """The rule in plain words."""
         return Sentence(
-            "Everybody works about as much as she wishes. Up to %(free)s hours more or less in a week is fine;"
+            "Everybody works about as much as they wish. Up to %(free)s hours more or less in a week is fine;"
             " each %(step)s minutes beyond that count %(points)s, and beyond %(far)s hours another %(extra)s."
             " Weeks away count pro rata.",
             {

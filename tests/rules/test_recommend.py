@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot
 from scheduler.domain.contracts import ContractKind
+from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Exclusion, ExclusionKind, Expert, Wish
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
@@ -137,15 +138,24 @@ def test_a_private_exclusion_leaves_no_trace_in_any_text(kind: str, person: str)
         made = problem(SHIFTS, [noor, *others], declined=roster("noor: s1") if person == "declined" else None)
         told.append((who_can(made, plan, "s1", rules()), why_empty(made, plan, "s1", rules())))
     assert told[0] == told[1]
-    cannot = {who: str(sentence) for who, sentence in told[0][0].cannot}
-    assert cannot["noor"] == "noor is not available for s1."
+    assert dict(told[0][0].cannot)["noor"] == Sentence("not available")
 
 
 def test_being_avoided_by_a_colleague_reads_like_not_being_available() -> None:
     sam = expert("sam", exclusions=[Exclusion(ExclusionKind.COLLEAGUE, "noor")])
     made = problem([shift("mon 09:00-12:00", required=2)], [sam, expert("noor")])
     found = who_can(made, roster("sam: s1"), "s1", rules())
-    assert [(who, str(sentence)) for who, sentence in found.cannot] == [("noor", "noor is not available for s1.")]
+    assert found.cannot == (("noor", Sentence("not available")),)
+
+
+@pytest.mark.parametrize("kind", EXCLUSIONS)
+def test_the_private_rule_says_in_short_what_availability_says(kind: str) -> None:
+    said = []
+    for name, noor in zip(("exclusions", "availability"), twins(*EXCLUSIONS[kind], {}), strict=True):
+        made, rule = problem(SHIFTS, [noor, expert("sam")]), by_name(name)
+        broken = rule.violations(made, roster("sam: s1", "noor: s1"))
+        said.append([rule.in_short(violation, "s1") for violation in broken])
+    assert said[0] == said[1] == [Sentence("not available")]
 
 
 # Words
@@ -220,17 +230,25 @@ def test_the_first_reason_of_everybody_who_cannot_comes_from_the_rule_itself() -
     found = who_can(made, roster("busy: s2", "limit: s3"), "s1", rules())
     assert found.can == ()
     assert {who: str(s) for who, s in found.cannot} == {
-        "away": "away is not available for s1.",
-        "busy": "busy has s1 and s2 at the same time.",
-        "limit": str(Bench(made, roster("limit: s3"), rules()).words(by_name("personal_hours_a_week"), "limit", "s1")),
-        "norole": "norole may not act as host on 2027-01-04.",
+        "away": "not available",
+        "busy": "already works then (s2)",
+        "limit": "would go over their own limit of 4 hours this week",
+        "norole": "is no host",
     }
     assert texts(why_empty(made, roster("busy: s2", "limit: s3"), "s1", rules())) == [
-        "Others who can act as host here: 3.",
-        "Already working then: 1.",
-        "Not available then: 1.",
-        "At a limit: 1.",
+        "3 others can act as host here.",
+        "One already works then.",
+        "One is not available.",
+        "One would go over a limit.",
     ]
+
+
+def test_more_than_one_for_the_same_kind_of_reason_is_counted() -> None:
+    people = [expert("a", available="tue 09:00-17:00"), expert("b", available="tue 09:00-17:00")]
+    made = problem([shift("mon 09:00-12:00")], people)
+    assert texts(why_empty(made, EMPTY, "s1", rules())) == ["2 others can act as host here.", "2 are not available."]
+    alone = problem([shift("mon 09:00-12:00")], people[:1])
+    assert texts(why_empty(alone, EMPTY, "s1", rules()))[0] == "One other person can act as host here."
 
 
 def by_name(name: str) -> Rule:

@@ -231,7 +231,7 @@ def test_the_way_from_home_counts_beyond_the_free_minutes() -> None:
 def test_a_long_wait_between_two_shifts_of_a_day_counts() -> None:
     made = problem([shift("mon 09:00-12:00"), shift("mon 13:00-15:00"), shift("mon 16:01-18:00")], [expert("noor")])
     assert said("split_days", made, roster("noor: s1 s2")) == []
-    assert said("split_days", made, roster("noor: s2 s3")) == [(12, "noor waits 1:01 hours between s2 and s3.")]
+    assert said("split_days", made, roster("noor: s2 s3")) == [(12, "noor waits 1.02 hours between s2 and s3.")]
 
 
 def test_the_wait_in_the_night_of_the_clock_change_is_what_really_passes() -> None:

@@ -14,7 +14,7 @@ from scheduler.services.board_views import BoardFilters, BoardView, EditResult
 from web import errors, forms, present
 from web.access import allow
 from web.here import services, viewer
-from web.planner import chips, reasons
+from web.planner import chips
 from web.planner.face import chosen_window, pages
 
 CHANGES: Final = {"assign": roster.assign, "unassign": roster.unassign, "pin": roster.pin, "unpin": roster.unpin}
@@ -119,7 +119,6 @@ def _shift_page(shift_id: str, error: SchedulerError | None = None) -> str:
         fault=error.sentence if error else None,
         chip=chips.chip_of(view.shift),
         is_beside=_is_script(),
-        in_short=reasons.in_short,
     )
 
 
