@@ -1,5 +1,6 @@
 """What do venues ask, what becomes of it, and who comes?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ from scheduler.domain.cover import CoverRequest, Repeat, RequestState
 from scheduler.domain.errors import NotFound, Refused, Sentence, Stale, invalid
 from scheduler.domain.messages import Lane
 from scheduler.domain.shifts import Priority, Shift
-from scheduler.domain.time import DAY, Span
+from scheduler.domain.time import DAY, Days, Span
 from scheduler.services.asking import clean_note, due_at, offered, request_of
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_planner, require_venue
 from scheduler.services.unit import Result, Unit, change_once
@@ -32,6 +33,7 @@ from scheduler.store import Work
 COMING: Final = timedelta(days=14)
 RECORD: Final = timedelta(days=90)
 MOST_WAITING: Final = 50
+WEEKS_AHEAD: Final = 8
 LONGEST_ANSWER: Final = 500
 
 
@@ -157,21 +159,23 @@ def _materialise(unit: Unit, request: CoverRequest) -> None:
 
 
 def last_request(app: App, viewer: Viewer, venue: str) -> RequestOrder | None:
-    """The newest request of the venue, once, on the first same weekday from tomorrow: for same as last time."""
+    """The newest request of the venue, once, on the first same weekday that has it not yet: for same as last time."""
     require_venue(viewer, venue)
     with app.database.reading() as work:
         return _last(work, agency_of(work), venue, app.clock())
 
 
 def _last(work: Work, agency: Agency, venue: str, now: datetime) -> RequestOrder | None:
-    known = [r for r in work.requests.of_venue(venue) if r.state is not RequestState.REFUSED]
-    if not known:
+    standing = {RequestState.SUBMITTED, RequestState.ACCEPTED}
+    known = [r for r in work.requests.of_venue(venue) if r.state in standing]
+    free = ((request, _free_day(request, known, agency.today(now) + DAY)) for request in known)
+    newest, day = next(((request, day) for request, day in free if day), (None, None))
+    if newest is None or day is None:
         return None
-    newest = known[0]
     return RequestOrder(
         venue=venue,
         activity=newest.activity,
-        first=_next_weekday(agency.today(now) + DAY, newest.recurrence.first.weekday()),
+        first=day,
         start=newest.start,
         end=newest.end,
         headcount=newest.headcount,
@@ -182,8 +186,11 @@ def _last(work: Work, agency: Agency, venue: str, now: datetime) -> RequestOrder
     )
 
 
-def _next_weekday(day: date, weekday: int) -> date:
-    return day + timedelta(days=(weekday - day.weekday()) % 7)
+def _free_day(like: CoverRequest, known: Sequence[CoverRequest], tomorrow: date) -> date | None:
+    alike = [r for r in known if (r.activity, r.start, r.end) == (like.activity, like.start, like.end)]
+    first = tomorrow + timedelta(days=(like.recurrence.first.weekday() - tomorrow.weekday()) % 7)
+    days = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD)]
+    return next((d for d in days if not any(any(r.recurrence.dates(Days(d, d + DAY))) for r in alike)), None)
 
 
 def requests_of_venue(app: App, viewer: Viewer, venue: str) -> list[RequestView]:

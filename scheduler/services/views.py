@@ -81,13 +81,17 @@ class VenuePerson:
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """One shift at the own venue and who comes. `people` is empty for shifts that ended over 14 days ago."""
+    """One shift at the own venue and who comes. `people` is empty for shifts that ended over 14 days ago.
+
+    `later`: nobody yet, because the roster of its days has not been published.
+    """
 
     shift: ShiftLabel
     needed: int
     people: tuple[VenuePerson, ...]
     filling: Filling
     request: str | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who comes to a venue, and how does a request stand? Read off the live bookings, as far as a venue may know."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Sentence
@@ -9,6 +9,7 @@ from scheduler.domain.people import ExpertId
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
+from scheduler.services.context import Agency, agency_of
 from scheduler.services.names import Names
 from scheduler.services.views import Filling, RequestView, VenuePerson, VisitView
 from scheduler.store import Work
@@ -30,6 +31,8 @@ def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitV
     """These shifts with who comes; names are left out of shifts that ended over 14 days ago."""
     booked = {s.id: work.bookings.of_shift(s.id) for s in shifts}
     names = names_of(work, {e for experts in booked.values() for e in experts})
+    agency = agency_of(work)
+    planned_until = _planned_until(work, agency)
     answers = work.responses.newest_to(booked)
     found = []
     for shift in sorted(shifts, key=lambda s: (s.span.start, s.id)):
@@ -46,9 +49,15 @@ def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitV
                 tuple(sorted(people, key=lambda p: p.first_name)) if visible else (),
                 filling(len(here), shift.demand.required),
                 shift.request,
+                later=not here and agency.today(shift.span.start) >= planned_until,
             )
         )
     return found
+
+
+def _planned_until(work: Work, agency: Agency) -> date:
+    last = max(work.rosters.published_windows(), default=None)
+    return date.min if last is None else agency.window(last).end
 
 
 def _said_yes(response: object) -> bool:
@@ -82,7 +91,8 @@ def _request_view(
     request: CoverRequest, edition: int, names: Names, places: tuple[VisitView, ...], now: datetime
 ) -> RequestView:
     coming = [v for v in places if v.shift.end > now]
-    filled = _together([v.filling for v in coming]) if request.state is RequestState.ACCEPTED and coming else None
+    planned = [v for v in coming if not v.later]
+    filled = _together([v.filling for v in planned or coming]) if coming else None
     late = request.state is RequestState.SUBMITTED and now > request.answer_due_at
     return RequestView(
         id=request.id,
@@ -102,7 +112,7 @@ def _request_view(
         themes=tuple(sorted(request.themes)),
         state=request.state,
         filling=filled,
-        status=_status(request, filled, late),
+        status=_status(request, filled, late, bool(coming) and not planned),
         submitted_at=request.submitted_at,
         answer_due_at=request.answer_due_at,
         answered_at=request.answered_at,
@@ -117,7 +127,7 @@ def _together(each: Sequence[Filling]) -> Filling:
     return kinds.pop() if len(kinds) == 1 else Filling.PARTLY
 
 
-def _status(request: CoverRequest, filled: Filling | None, late: bool) -> Sentence:
+def _status(request: CoverRequest, filled: Filling | None, late: bool, later: bool) -> Sentence:
     if request.state is RequestState.SUBMITTED:
         if late:
             return Sentence("Our answer is late. We are sorry; you may call us at any hour.")
@@ -126,6 +136,8 @@ def _status(request: CoverRequest, filled: Filling | None, late: bool) -> Senten
         return Sentence("We cannot do this one.")
     if request.state is RequestState.CANCELLED:
         return Sentence("This request was taken back.")
+    if later:
+        return Sentence("Accepted. These days are planned with a next roster.")
     return {
         Filling.FILLED: Sentence("Every place is filled."),
         Filling.PARTLY: Sentence("Some places are filled; we are looking for more people."),

@@ -58,6 +58,11 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         """First days of the windows that have a version, in order."""
         return sorted(set(self._session.scalars(select(VersionRow.window_first))))
 
+    def published_windows(self) -> list[date]:
+        """First days of the windows whose roster people know, in order."""
+        known = select(VersionRow.window_first).where(VersionRow.state == RosterState.PUBLISHED.value)
+        return sorted(self._session.scalars(known))
+
     def pinned_to(self, expert: ExpertId) -> set[ShiftId]:
         """Shifts on which an expert is pinned in what is published now."""
         pinned = AssignmentRow.expert_id == expert, AssignmentRow.pinned.is_(True)

@@ -141,12 +141,36 @@ def test_a_venue_sees_first_names_roles_and_times_only_and_for_fourteen_days(wor
         assert not visits_of(work, [shift], shift.span.end + timedelta(days=14))[0].people
 
 
-def test_same_as_last_time_is_the_first_same_weekday_from_tomorrow(world: World) -> None:
+def test_same_as_last_time_is_the_first_same_weekday_that_has_it_not_yet(world: World) -> None:
     assert cover.last_request(world.app, world.coordinator, "lydia") is None
     cover.submit_request(world.app, world.coordinator, replace(ORDER, first=date(2027, 1, 12)))
     order = cover.last_request(world.app, world.coordinator, "lydia")
     assert order is not None
-    assert (order.first, order.headcount, order.repeat) == (date(2027, 1, 12), 2, Repeat.ONCE)
+    assert (order.first, order.headcount, order.repeat) == (date(2027, 1, 19), 2, Repeat.ONCE)
+
+
+def test_what_comes_every_week_or_was_taken_back_is_not_offered_as_last_time(world: World) -> None:
+    once = cover.submit_request(world.app, world.coordinator, replace(ORDER, first=date(2027, 1, 13)))
+    cover.submit_request(world.app, world.coordinator, replace(ORDER, start=time(10), repeat=Repeat.WEEKLY))
+    order = cover.last_request(world.app, world.coordinator, "lydia")
+    assert order is not None
+    assert (order.start, order.first) == (ORDER.start, date(2027, 1, 6))
+    cover.cancel_request(world.app, world.coordinator, once.id, edition=1)
+    assert cover.last_request(world.app, world.coordinator, "lydia") is None
+
+
+def test_days_after_the_published_roster_wait_for_the_next_one_and_spoil_nothing(world: World) -> None:
+    weekly = replace(ORDER, headcount=1, repeat=Repeat.WEEKLY)
+    request = cover.submit_request(world.app, world.coordinator, weekly)
+    cover.answer_request(world.app, world.planner, request.id, True, edition=1)
+    with world.database.writing() as work:
+        for shift in work.shifts.of_request(request.id):
+            if world.window.span.start <= shift.span.start < world.window.span.end:
+                work.bookings.add(Assignment("sam", shift.id))
+    view = cover.requests_of_venue(world.app, world.coordinator, "lydia")[0]
+    assert view.filling is Filling.FILLED
+    assert {v.filling for v in view.places if v.later} == {Filling.OPEN}
+    assert all(v.people for v in view.places if not v.later)
 
 
 def test_another_venue_is_not_there_and_experts_may_not(world: World) -> None:
