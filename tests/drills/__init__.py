@@ -1,1 +1,1 @@
-"""What happens when things break on purpose? Real processes are killed, raced and stopped, and what was lost is counted."""
+"""What is lost when things break on purpose? Real processes are killed, raced and frozen, and the losses counted."""

@@ -1,4 +1,4 @@
-"""What did a drill count, did it find the fault that was planted for it, and how does one read all of it at a glance?"""
+"""What did a drill count, did it find the fault that was planted for it, and how is all of it read at a glance?"""
 
 import json
 import subprocess

@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, create_engine, event, update
 
+from scheduler.exchange.faults import Faults
 from scheduler.services import execute
 from scheduler.store import engines, sqlite
 from scheduler.store.collection import EditedCollection
@@ -57,12 +59,19 @@ def _back_up(source: Path, target: Path) -> None:
 
 
 def autocommit() -> None:
-    """Make every statement a transaction of its own (SQLite)."""
+    """Make every statement a transaction of its own."""
 
     def begin(_connection: object) -> None:
-        """No BEGIN, so nothing holds the statements together."""
+        """No BEGIN and no lock, so nothing holds the statements together."""
 
-    engines._begin_sqlite = begin
+    for name in ("_begin_sqlite", "_begin_postgres"):
+        setattr(engines, name, begin)
+    setattr(engines, "create_engine", partial(create_engine, isolation_level="AUTOCOMMIT"))  # noqa: B010
+
+
+def lenient() -> None:
+    """Leave a bad row out of an import instead of refusing all of it."""
+    setattr(Faults, "add", Faults.warn)  # noqa: B010
 
 
 def no_keys() -> None:
@@ -178,7 +187,7 @@ def count_statements(file: str) -> None:
     event.listen(Engine, "before_cursor_execute", count)
 
 
-PLAIN = {f.__name__: f for f in (cache, autocommit, no_keys, no_editions, no_fence, no_recovery, lazy)}
+PLAIN = {f.__name__: f for f in (cache, autocommit, lenient, no_keys, no_editions, no_fence, no_recovery, lazy)}
 WITH_VALUE = {"wait": wait_for, "die_at": die_at, "count": count_statements}
 
 

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -82,7 +83,7 @@ class Yard:
     def __init__(self, engine: str) -> None:
         self.engine = engine
         self._stack = ExitStack()
-        self._number = 0
+        self._numbers = count(1)
 
     def __enter__(self) -> Self:
         self.folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="wijkrooster-drill-")))
@@ -91,10 +92,13 @@ class Yard:
             self._template = self._server.new_database()
             url = self._server.url(self._template)
         else:
-            url = f"sqlite:///{self.folder / 'template.db'}"
+            self._template = str(self.folder / "template.db")
+            url = f"sqlite:///{self._template}"
         config = config_of(url, self.folder)
         database.upgrade(config)
         app = create_app_context(config)
+        app.database.close()
+        self._empty = self._copied()
         self.password = transfer.load_sample(app)[0].password
         app.database.close()
         return self
@@ -105,27 +109,27 @@ class Yard:
     @contextmanager
     def town(self, *, empty: bool = False) -> Iterator[Town]:
         """A fresh town with the sample, or one whose database is at the newest schema and empty."""
-        self._number += 1
-        folder = self.folder / f"town{self._number}"
+        folder = self.folder / f"town{next(self._numbers)}"
         folder.mkdir(mode=0o700)
-        url = self._new_database(folder, empty)
-        config = config_of(url, folder)
-        if empty:
-            database.upgrade(config)
-        town = Town(create_app_context(config), url, folder, self.password)
+        url = self._url(self._copied(self._empty if empty else self._template))
+        town = Town(create_app_context(config_of(url, folder)), url, folder, self.password)
         try:
             yield town
         finally:
             town.close()
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _new_database(self, folder: Path, empty: bool) -> str:
+    def _copied(self, template: str = "") -> str:
+        """The name or file of a new database that is a copy of a template nobody uses at the moment."""
+        template = template or self._template
         if self.engine == "postgresql":
-            return self._server.url(self._server.new_database(*([] if empty else [self._template])))
-        file = folder / "town.db"
-        if not empty:
-            shutil.copy(self.folder / "template.db", file)
-        return f"sqlite:///{file}"
+            return self._server.new_database(template)
+        file = self.folder / f"copy{next(self._numbers)}.db"
+        shutil.copy(template, file)
+        return str(file)
+
+    def _url(self, name: str) -> str:
+        return self._server.url(name) if self.engine == "postgresql" else f"sqlite:///{name}"
 
 
 def free_port() -> int:
