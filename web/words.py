@@ -83,6 +83,17 @@ ACTIVITIES: Final[Mapping[str, Sentence]] = {
     "groundwork": Sentence("Groundwork"),
     "coaching": Sentence("Coaching"),
 }
+TASKS: Final[Mapping[str, Sentence]] = {
+    "drop_in": Sentence("You welcome people, pour coffee and have a chat."),
+    "meal": Sentence("You help with the meal and sit at the table with the guests."),
+    "walk_in_hour": Sentence("People come with a question. You listen, and together you find out who can help."),
+    "group": Sentence("You guide the conversation in a group that meets more often."),
+    "evening_group": Sentence("Together with a colleague you guide the conversation in a group, in the evening."),
+    "talk": Sentence("You tell a group something about your own experience and answer questions. You choose what."),
+    "groundwork": Sentence("You help the house to be a place where everybody is welcome."),
+    "coaching": Sentence("You talk with one person about what helps."),
+}
+"""What somebody does on an activity of the sample's kinds; a region's own kinds have only their name."""
 LANGUAGES: Final[Mapping[str, Sentence]] = {
     "nl": Sentence("Dutch"),
     "en": Sentence("English"),
@@ -102,7 +113,7 @@ THEMES: Final[Mapping[str, Sentence]] = {
     "parenting": Sentence("raising children"),
 }
 ATTRIBUTES: Final[Mapping[str, Sentence]] = {
-    "quiet": Sentence("a quiet room"),
+    "quiet": Sentence("quiet room"),
     "step_free": Sentence("no steps"),
 }
 CONTRACTS: Final[Mapping[str, Sentence]] = {

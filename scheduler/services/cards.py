@@ -73,7 +73,7 @@ class Desk:
             can_answer=here and shift.span.start > self.now,
             travel_minutes=minutes,
             travel_mode=self.expert.travel_mode,
-            leave_at=None if minutes is None else shift.span.start - timedelta(minutes=minutes),
+            leave_at=None if minutes is None else shift.span.start - timedelta(minutes=-(-minutes // 5) * 5),
             undo_until=self.undo_until(shift),
             reasons=self._reasons(shift) if month else (),
             month=month,

@@ -79,7 +79,7 @@ def test_a_venue_asks_and_an_expert_answers_without_scripts(address: str, open_p
     expect(venue.get_by_text("Uw aanvraag is verstuurd.")).to_be_visible()
     expert = open_page(viewport=PHONE, java_script_enabled=False)
     sign_in(expert, address, "noor")
-    expert.get_by_role("link", name="Wat ga ik doen?").click()
+    expert.get_by_role("link", name="Alles over deze dienst").click()
     expert.get_by_role("button", name="Nee, dit keer niet").click()
     expect(expert.get_by_text("Je hoeft geen reden te geven.")).to_be_visible()
     expert.get_by_role("button", name="Maak mijn antwoord ongedaan").click()
