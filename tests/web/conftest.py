@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from babel.messages.mofile import write_mo
-from werkzeug.serving import make_server
 from flask import Flask
+from werkzeug.serving import make_server
 
 from tests.services.world import World, build_world, small_roster
 from tests.store.conftest import sqlite_template
@@ -58,13 +59,20 @@ def site(world: World, websites: list[Flask]) -> Site:
     return Site(app, world)
 
 
-@pytest.fixture
-def address(site: Site) -> Iterator[str]:
-    """The website on a port of its own."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a website on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    """The website on a port of its own."""
+    with served(site.app) as found:
+        yield found

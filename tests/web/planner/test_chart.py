@@ -1,6 +1,7 @@
 """The picture of a run: what is drawn, where, and what the axes say."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_the_line_goes_down_in_stairs_and_stays_inside_the_picture() -> None:
     best, bound = places(chart.best), places(chart.bound)
     for line in (best, bound):
         assert all(LEFT <= x <= RIGHT - ROOM_FOR_WORDS and TOP <= y <= BOTTOM for x, y in line)
-        assert all(a[0] == b[0] or a[1] == b[1] for a, b in zip(line, line[1:], strict=False))
+        assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(line))
     assert [y for _, y in best] == sorted(y for _, y in best), "better is lower on the page"
     assert best[-1] == chart.end
     assert bound[-1][1] == chart.end[1], "proven: the lines meet"

@@ -1,0 +1,127 @@
+"""Changing the draft from the board: what comes back, in a page without scripts and to the board's own script."""
+
+import json
+from typing import Any
+
+import pytest
+
+from scheduler.domain.responses import Answer
+from scheduler.domain.roster import Assignment
+from scheduler.services import respond
+from tests.web.site import Person, Site
+
+WINDOW = "2027-01-04"
+SCRIPT = {"X-Board": "1"}
+
+
+@pytest.fixture
+def ilse(site: Site) -> Person:
+    """The planner."""
+    return site.person("ilse")
+
+
+def board(ilse: Person, query: str = "week=all") -> dict[str, Any]:
+    """What the grid gets."""
+    found: dict[str, Any] = json.loads(ilse.client.get(f"/planner/board.json?window={WINDOW}&{query}").text)
+    return found
+
+
+def edit(ilse: Person, shift: str, change: str, expert: str, edition: int) -> tuple[int, dict[str, Any]]:
+    """One edit as the board's script sends it: status and answer."""
+    ilse.get(f"/planner/shifts/{shift}?window={WINDOW}")
+    fields = ilse.secrets | {"window": WINDOW, "expert": expert, "edition": str(edition)}
+    answer = ilse.client.post(f"/planner/shifts/{shift}/{change}", data=fields, headers=SCRIPT)
+    return answer.status_code, json.loads(answer.text)
+
+
+def test_the_grid_says_rows_days_and_chips_in_finished_words(ilse: Person) -> None:
+    found = board(ilse)
+    assert [row["name"] for row in found["rows"]] == sorted(row["name"] for row in found["rows"])
+    assert len(found["days"]) == 28
+    assert len(found["weeks"]) == 4
+    assert all(len(row["cells"]) == 28 for row in found["rows"])
+    chip = found["shifts"]["s3"]
+    assert (chip["state"], chip["said"], chip["who"]) == ("gap", "gat", "Kadir en Gat")
+    assert chip["when"] == "09:30\N{EN DASH}12:30"
+    assert found["shifts"]["s1"]["state"] == "confirmed"
+
+
+def test_the_grid_by_person_shows_hours_beside_wishes(ilse: Person) -> None:
+    rows = {row["name"]: row for row in board(ilse, "by=expert&week=all")["rows"]}
+    assert set(rows) == {"Kadir", "Noor", "Sam"}
+    assert rows["Noor"]["note"].startswith("6 ")
+    assert sum(len(cell) for cell in rows["Noor"]["cells"]) == 2
+
+
+def test_the_grid_holds_nothing_that_a_board_need_not_know(ilse: Person) -> None:
+    text = json.dumps(board(ilse))
+    assert "Jansen" not in text
+    assert "@" not in text
+
+
+def test_filters_narrow_the_board(ilse: Person) -> None:
+    assert list(board(ilse, "week=all&gaps=1")["shifts"]) == ["s3"]
+    assert list(board(ilse, "week=1")["shifts"]) == ["s4", "s5", "s6"]
+
+
+def test_an_edit_gives_back_the_chip_the_measures_and_what_was_done(ilse: Person) -> None:
+    status, result = edit(ilse, "s3", "assign", "noor", 0)
+    assert status == 200
+    assert result["shifts"]["s3"]["state"] == "tentative"
+    assert result["said"] == "Noor staat nu op deze dienst, in het concept."
+    assert result["undo"] is True
+    assert "wordt" in result["dock"]
+    status, result = edit(ilse, "s3", "pin", "noor", result["edition"])
+    assert result["shifts"]["s3"]["pinned"] is True
+
+
+def test_undo_and_redo_go_there_and_back(ilse: Person) -> None:
+    _, first = edit(ilse, "s3", "assign", "noor", 0)
+    for step, state in (("undo", "gap"), ("redo", "tentative")):
+        ilse.get(f"/planner/board?window={WINDOW}")
+        answer = ilse.client.post(f"/planner/board/{step}", data=ilse.secrets | {"window": WINDOW}, headers=SCRIPT)
+        assert json.loads(answer.text)["shifts"]["s3"]["state"] == state
+    assert first["redo"] is False
+
+
+def test_who_comes_second_is_told_that_somebody_else_was_first(site: Site, ilse: Person) -> None:
+    edit(site.person("ilse"), "s3", "assign", "noor", 0)
+    status, result = edit(ilse, "s3", "assign", "sam", 0)
+    assert (status, result["stale"]) == (409, True)
+    ilse.get(f"/planner/shifts/s3?window={WINDOW}")
+    ilse.secrets["edition"] = "0"
+    page = ilse.send("/planner/shifts/s3/assign", window=WINDOW, expert="sam")
+    assert page.status_code == 409
+    assert 'role="alert"' in page.text
+    assert "Noor" in page.text, "the page shows the shift as it is now"
+
+
+def test_an_edit_that_is_refused_says_why(ilse: Person) -> None:
+    status, result = edit(ilse, "s1", "assign", "noor", 0)
+    assert (status, result["stale"]) == (422, False)
+    assert result["said"] == "Noor staat al op deze dienst."
+
+
+def test_an_edit_without_scripts_leads_back_to_the_shift(ilse: Person) -> None:
+    ilse.get(f"/planner/shifts/s3?window={WINDOW}")
+    page = ilse.post("/planner/shifts/s3/assign", window=WINDOW, expert="noor")
+    assert page.request.path == "/planner/shifts/s3"
+    assert "Maak los" not in page.text
+    assert page.text.count("Haal eraf") == 2
+
+
+def test_a_change_that_does_not_exist_is_not_found(ilse: Person) -> None:
+    ilse.get(f"/planner/shifts/s3?window={WINDOW}")
+    assert ilse.send("/planner/shifts/s3/promote", window=WINDOW, expert="noor").status_code == 404
+    assert ilse.send("/planner/board/rewind", window=WINDOW).status_code == 404
+
+
+def test_the_panel_says_who_can_and_why_others_cannot(site: Site, ilse: Person) -> None:
+    respond.answer(site.world.app, site.world.expert("noor"), "s1", Answer.NO, key="n")
+    page = ilse.get(f"/planner/shifts/s1?window={WINDOW}").text
+    assert "Wie kan deze dienst?" in page
+    assert "Waarom leeg?" in page
+    assert "<b>Noor</b>: zei nee tegen deze dienst" in page
+    assert "Niet dit keer: Noor" in page
+    assert page.count("pick--first") == 1
+    assert Assignment("noor", "s1") not in site.world.live().assignments

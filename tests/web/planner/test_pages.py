@@ -1,0 +1,198 @@
+"""What a planner reads and does off the board: today, requests, runs, publishing, people, venues and rules."""
+
+import re
+from datetime import date, time
+
+import pytest
+
+from scheduler.rules import RULEBOOK
+from scheduler.services import cover, execute
+from scheduler.services.views import RequestOrder
+from tests.services.world import World
+from tests.web.site import Person, Site
+from web import words
+
+WINDOW = "2027-01-04"
+PAGES = (
+    *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published"),
+    *("/planner/board", "/planner/board?by=expert&week=all", "/planner/board?by=list&week=all", "/planner/shifts/s3"),
+    *("/planner/people", "/planner/people?q=no", "/planner/people?q=nobody", "/planner/people/noor"),
+    *("/planner/houses", "/planner/houses/lydia", "/planner/rules"),
+)
+TEXT = re.compile(r"<[^>]+>")
+
+
+def words_of(page: str) -> str:
+    """The text of a page on one line."""
+    return " ".join(TEXT.sub(" ", page).split())
+
+
+def asked(world: World) -> str:
+    """A request that waits; its id."""
+    order = RequestOrder("lydia", "drop-in", date(2027, 1, 21), time(13, 30), time(16, 30), headcount=2)
+    return cover.submit_request(world.app, world.coordinator, order, key="once").id
+
+
+@pytest.fixture
+def ilse(site: Site) -> Person:
+    """The planner."""
+    return site.person("ilse")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_answers_with_one_heading_and_a_place_in_the_menu(site: Site, ilse: Person, language: str) -> None:
+    ilse.get("/display")
+    ilse.post("/display", language=language)
+    for path in (*PAGES, f"/planner/requests/{asked(site.world)}"):
+        page = ilse.get(path)
+        assert page.status_code == 200, path
+        assert page.text.count("<h1") == 1, path
+        assert f'<html lang="{language}"' in page.text
+        assert page.text.count('aria-current="page"') >= 1, path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_else_sees_a_planners_page(site: Site, path: str) -> None:
+    for name in ("hanneke", "noor"):
+        assert site.person(name).client.get(path).status_code == 403
+    assert "/sign-in" in site.stranger().client.get(path).headers["Location"]
+
+
+def test_a_window_that_does_not_exist_is_not_found_and_nonsense_is_refused(ilse: Person) -> None:
+    assert ilse.get("/planner/board?window=2027-01-05").status_code == 404
+    assert ilse.get("/planner/board?window=yesterday").status_code == 400
+    assert ilse.get("/planner/board?week=7").status_code == 404
+    assert ilse.get("/planner/shifts/nope").status_code == 404
+
+
+def test_today_puts_the_gap_first_and_leads_to_who_can(ilse: Person) -> None:
+    page = ilse.get("/planner/").text
+    todo = page[page.index('<ol class="todo">') :]
+    assert "Nog 1 open" in todo[: todo.index("</li>")]
+    link = re.search(r'href="([^"]+)">Wie kan\?', todo)
+    assert link is not None
+    assert "Wie kan deze dienst?" in ilse.get(link[1].replace("&amp;", "&")).text
+
+
+def test_today_draws_a_window_per_shift_with_its_words(ilse: Person) -> None:
+    street = ilse.get("/planner/").text.partition('<ul class="street"')[2].partition("</ul>")[0]
+    assert street.count('<rect class="win') == 3
+    assert street.count("win--gap") == 1
+    assert "1 gat" in street
+
+
+def test_a_refusal_needs_a_sentence_and_keeps_what_was_typed(site: Site, ilse: Person) -> None:
+    path = f"/planner/requests/{asked(site.world)}"
+    ilse.get(path)
+    refused = ilse.send(path, accept="no")
+    assert refused.status_code == 422
+    assert "Leg het huis in één zin uit waarom het niet kan." in refused.text
+    ilse.post(path, accept="no", answer="Wij zijn die dag dicht.")
+    assert "niet aangenomen" in words_of(ilse.get("/planner/houses/lydia").text)
+
+
+def test_an_accepted_request_stands_on_the_board_as_gaps(site: Site, ilse: Person) -> None:
+    path = f"/planner/requests/{asked(site.world)}"
+    ilse.get(path)
+    assert "Aangenomen." in ilse.post(path, accept="yes").text
+    board = ilse.get(f"/planner/board.json?window={WINDOW}&week=2").json
+    assert board is not None
+    (chip,) = board["shifts"].values()
+    assert (chip["state"], chip["missing"], chip["who"]) == ("gap", 2, "2 gaten")
+
+
+def test_two_planners_who_answer_one_request_do_not_overwrite_each_other(site: Site, ilse: Person) -> None:
+    path, other = f"/planner/requests/{asked(site.world)}", site.person("ilse")
+    ilse.get(path)
+    other.get(path)
+    other.post(path, accept="yes")
+    late = ilse.send(path, accept="no", answer="Dit kan niet.")
+    assert late.status_code in {409, 422}
+    assert "Aangenomen." in ilse.get(path).text
+
+
+def test_a_run_is_asked_for_watched_and_taken_over(site: Site, ilse: Person) -> None:
+    site.world.clock.set("mon 08:00")
+    ilse = site.person("ilse")
+    ilse.get("/planner/runs")
+    page = ilse.post("/planner/runs", seconds="30", window=WINDOW)
+    run = page.request.path
+    assert 'hx-trigger="load delay:1s"' in page.text
+    assert "Vernieuwen" in page.text, "without scripts there is a link"
+    assert execute.execute_next(site.world.app, "test")
+    done = ilse.get(run)
+    assert "hx-trigger" not in done.text, "nothing is asked any more once it is over"
+    assert '<svg class="chart"' in done.text
+    part = ilse.client.get(run, headers={"HX-Request": "true"}).text
+    assert part.strip().startswith('<div id="run-live"')
+    board = ilse.post(f"{run}/take-over")
+    assert board.request.path == "/planner/board"
+    assert "concept 2" in words_of(board.text)
+
+
+def test_a_run_that_waits_can_be_cancelled_and_a_second_is_refused(ilse: Person) -> None:
+    ilse.get("/planner/runs")
+    first = ilse.post("/planner/runs", seconds="30", window=WINDOW).request.path
+    ilse.get("/planner/runs")
+    assert ilse.send("/planner/runs", seconds="30", window=WINDOW).status_code == 422
+    assert ilse.send("/planner/runs", seconds="31", window=WINDOW).status_code == 422
+    ilse.get(first)
+    cancelled = ilse.post(f"{first}/order", order="cancel").text
+    assert "Begin opnieuw" in cancelled
+
+
+def test_publishing_asks_to_read_the_notices_and_leaves_a_version_with_a_name(ilse: Person) -> None:
+    ilse.get("/planner/shifts/s6")
+    ilse.send("/planner/shifts/s6/assign", window=WINDOW, expert="noor")
+    page = ilse.get("/planner/publish").text
+    assert "Kadir" in page
+    assert "Publiceer versie 2 als Ilse" in page
+    unread = ilse.send("/planner/publish", window=WINDOW)
+    assert unread.status_code == 422
+    assert "Vink aan dat je de meldingen hebt gelezen." in unread.text
+    ilse.get("/planner/publish")
+    done = ilse.post("/planner/publish", window=WINDOW, read="1")
+    assert done.request.path == "/planner/published"
+    assert "Versie 2 is gepubliceerd." in done.text
+    assert "Ilse" in done.text.partition("<tbody>")[2]
+
+
+def test_a_draft_that_somebody_changed_meanwhile_is_not_published(site: Site, ilse: Person) -> None:
+    ilse.get("/planner/shifts/s6")
+    ilse.send("/planner/shifts/s6/assign", window=WINDOW, expert="noor")
+    ilse.get("/planner/publish")
+    other = site.person("ilse")
+    other.get("/planner/shifts/s5")
+    other.send("/planner/shifts/s5/assign", window=WINDOW, expert="noor")
+    assert ilse.send("/planner/publish", window=WINDOW, read="1").status_code == 409
+
+
+def test_nothing_private_of_a_person_is_shown(ilse: Person) -> None:
+    page = words_of(ilse.get("/planner/people/noor").text)
+    assert "Eigen uitsluitingen 0, privé" in page
+    assert "Waarom iemand niet kan, vragen en bewaren we nooit." in page
+    assert "thema" not in page.lower()
+
+
+def test_the_search_in_the_head_finds_people_and_houses(ilse: Person) -> None:
+    page = ilse.get("/planner/people?q=lyd").text
+    assert 'href="/planner/houses/lydia"' in page
+    assert "Niemand gevonden." in ilse.get("/planner/people?q=zzz").text
+    assert "&lt;b&gt;" in ilse.get("/planner/people?q=<b>").text
+
+
+def test_a_contact_is_saved_once_and_a_stale_form_says_so(site: Site, ilse: Person) -> None:
+    other = site.person("ilse")
+    ilse.get("/planner/houses/lydia")
+    other.get("/planner/houses/lydia")
+    assert "Bewaard." in ilse.post("/planner/houses/lydia", contact_name="Noor", contact_phone="020 1").text
+    stale = other.send("/planner/houses/lydia", contact_name="Daan", contact_phone="020 2")
+    assert stale.status_code == 409
+    assert 'value="Daan"' in stale.text, "what was typed is still there"
+
+
+def test_every_rule_has_a_name_of_its_own(ilse: Person) -> None:
+    assert set(words.RULES) == {rule.name for rule in RULEBOOK}
+    page = ilse.get("/planner/rules").text
+    assert page.count('<li class="rule') == len(RULEBOOK)
+    assert "<b>11</b>" in page, "numbers that can be set stand out"
