@@ -1,6 +1,6 @@
 """What does each kind of term look like to CP-SAT? Only what touches a freed pair; all else is a constant."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -10,10 +10,6 @@ from scheduler.optimiser.programme import Programme
 from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import UNLIMITED, Bools, Ints
 from scheduler.terms.table import Table
-
-
-class OutOfTime(Exception):
-    """The caller's time was up before the model was written."""
 
 
 class Encoding:
@@ -29,8 +25,6 @@ class Encoding:
         roster: Bools,
         free: Ints,
         pinned: Bools | None = None,
-        *,
-        over: Callable[[], bool] | None = None,
     ) -> None:
         self.table, self.cliques, self.roster, self.free = table, cliques, roster, free
         self.programme = Programme()
@@ -44,8 +38,6 @@ class Encoding:
         self._costs()
         self._sums()
         for expert in np.unique(table.pairs.expert[free]).tolist():
-            if over is not None and over():
-                raise OutOfTime
             PersonalTerms(self, expert)
         self.programme.hint()
 

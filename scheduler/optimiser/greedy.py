@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.domain.score import Score
+from scheduler.domain.score import Level, Score
 from scheduler.terms import moves
 from scheduler.terms.delta import Ledger
-from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.table import Table
 
 _LONGEST_ROUND_SECONDS = 0.5
@@ -31,13 +31,21 @@ def build_roster(table: Table, start: Bools, held: Bools) -> Bools:
 
 
 def scarcity(table: Table) -> Ints:
-    """Shifts in the order in which they are hard to fill: few candidates who have little else to choose from."""
+    """Shifts in the order in which to fill them: what matters most, then few candidates with little else to do."""
     pair, start = table.pairs.by_shift
     load = np.diff(table.pairs.first)[table.pairs.expert]
     ease = np.append(np.cumsum(load[pair]), 0)
     total = np.where(start[1:] > 0, ease[start[1:] - 1], 0) - np.where(start[:-1] > 0, ease[start[:-1] - 1], 0)
-    order: Ints = np.lexsort((total, np.diff(start)))
+    order: Ints = np.lexsort((total, np.diff(start), -_urgency(table)))
     return order
+
+
+def _urgency(table: Table) -> Ints:
+    """How often what one more person is worth at most can be halved: about the same worth is the same urgency."""
+    sums, worth = table.sums, np.ones(len(table.pairs.shifts))
+    price = np.repeat(np.where(sums.level == Level.COVERAGE, sums.below, 0), np.diff(sums.start))
+    np.maximum.at(worth, table.pairs.shift[sums.pair], price * np.abs(sums.weight))
+    return ints(np.log2(worth))
 
 
 class Walk:

@@ -4,7 +4,9 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser import greedy
+from scheduler.optimiser.pricing import SCALE, Pricing
 from scheduler.terms import check, moves
+from scheduler.terms.days import cliques_of
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Apart, Conflict, Distinct, Runs, gap, ints, limit
 from scheduler.terms.pairs import Model, Pairs, Shifts
@@ -21,6 +23,9 @@ def prepare() -> None:
     walk.steps = 10
     walk.cool((moves.Heat(0.0, 1.0), moves.Heat(0.0, 0.5)), iter((0.0, 1.0)).__next__)
     ledger = Ledger(table, nothing)
+    pricing = Pricing(table)
+    pricing.reply((SCALE, SCALE), np.zeros(pricing.linking.count, np.int64))
+    cliques_of(table, pricing.days)
     moves.insert_listed(ledger.arrays, ledger.state, greedy.places_of(table, nothing), table.pairs.every)
 
 

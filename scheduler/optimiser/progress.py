@@ -81,6 +81,12 @@ class Monitor:
         """Must the search end: time up, stopped or cancelled?"""
         return self.left <= 0 or self._stop() or self._cancel()
 
+    @property
+    def proven(self) -> bool:
+        """Are both bounds reached?"""
+        with self._lock:
+            return self.score is not None and self.bound == Bound(self.score.coverage, self.score.preference)
+
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
         """Name what is at work and note how long it took."""

@@ -1,9 +1,8 @@
-"""How good can a roster be at best? A linear relaxation; its bound is recomputed from row prices, so it holds."""
+"""How good can a roster be at best? A lean linear relaxation over the pairs; it gives prices, and shares to follow."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,124 +12,155 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.cpsat import Watch
-from scheduler.optimiser.programme import Programme
-from scheduler.terms.kinds import UNLIMITED, Ints
+from scheduler.optimiser.pricing import SCALE, Pricing, Weights
+from scheduler.terms.days import cliques_of
+from scheduler.terms.kinds import Ints, ints
 
 Reals = NDArray[np.float64]
+
+_PRECISION = 1e-3
+"""How near the first-order method must come: prices need not be exact, because the bound is computed anew."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relaxation:
-    """Rows low <= A x <= high over columns 0 <= x <= top at the given prices; the matrix as (row, column, value)."""
+    """Rows low <= A x <= high over columns 0 <= x <= top at the given prices; the matrix as (row, column, value).
+
+    The first columns are the pairs. group[r] is the group of `Linking` that row r stands for, or -1; row r was divided
+    by unit[r].
+    """
 
     row: Ints
     column: Ints
     value: Reals
     low: Reals
     high: Reals
-    bottom: Reals
     top: Reals
     price: Reals
-
-    def bound(self, dual: Reals) -> float:
-        """What no roster can undercut, by weak duality, whatever these row prices are."""
-        usable = np.where((dual > 0) & np.isinf(self.low) | (dual < 0) & np.isinf(self.high), 0.0, dual)
-        side = np.where(usable > 0, self.low, self.high)
-        rows = float((usable * np.where(usable == 0, 0.0, side)).sum())
-        reduced = self.price - np.bincount(self.column, self.value * usable[self.row], len(self.price))
-        return rows + float(np.minimum(reduced * self.bottom, reduced * self.top).sum())
+    group: Ints
+    unit: Reals
 
 
-def relaxation_of(programme: Programme, level: Level) -> Relaxation:
-    """The linear relaxation of a written programme with one level as its objective."""
-    rows = _Rows()
-    for constraint in programme.model.proto.constraints:
-        rows.add(constraint)
-    domains = [tuple(v.domain) for v in programme.model.proto.variables]
-    price = np.zeros(programme.variables)
-    variables, prices = programme.prices[level]
-    np.add.at(price, np.asarray(variables, np.int64), np.asarray(prices, np.float64))
-    return Relaxation(
-        np.asarray(rows.row, np.int64), np.asarray(rows.column, np.int64), np.asarray(rows.value, np.float64),
-        _open(rows.low), _open(rows.high),
-        np.array([d[0] for d in domains], np.float64), np.array([d[-1] for d in domains], np.float64), price,
-    )  # fmt: skip
+def relaxation_of(pricing: Pricing, weights: Weights) -> Relaxation:
+    """Sum rows, and at most one pair of each clique; chains of days, rests and groups are left to others."""
+    rows = _Rows(pricing, weights)
+    for row in np.flatnonzero(pricing.linking.binds).tolist():
+        rows.add_sum(row)
+    rows.add_cliques()
+    return rows.relaxation()
 
 
 class _Rows:
-    """Constraints gathered as sparse rows; a negated literal is 1 - x."""
+    """Rows gathered one by one, each divided by its largest weight."""
 
-    def __init__(self) -> None:
-        self.row: list[int] = []
-        self.column: list[int] = []
-        self.value: list[float] = []
-        self.low: list[int] = []
-        self.high: list[int] = []
+    def __init__(self, pricing: Pricing, weights: Weights) -> None:
+        self.pricing, self.linking, self.sums = pricing, pricing.linking, pricing.table.sums
+        self.weight = (0.0, weights[0] / SCALE, weights[1] / SCALE)
+        cost = pricing.table.cost
+        self.price: list[float] = (self.weight[1] * cost[0] + self.weight[2] * cost[1]).tolist()
+        self.top = [1.0] * len(self.price)
+        self.row: list[Ints] = []
+        self.column: list[Ints] = []
+        self.value: list[Reals] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.group: list[int] = []
+        self.unit: list[float] = []
 
-    def add(self, constraint: Any) -> None:
-        if constraint.has_linear():
-            linear = constraint.linear
-            self._append(list(linear.vars), list(linear.coeffs), *linear.domain)
-        elif constraint.has_exactly_one():
-            self._literals(constraint.exactly_one.literals, 1, 1)
-        elif constraint.has_at_most_one():
-            self._literals(constraint.at_most_one.literals, -UNLIMITED, 1)
-        else:
-            self._literals(constraint.bool_or.literals, 1, UNLIMITED)
+    def add_sum(self, row: int) -> None:
+        """A Sum row; soft bounds get a slack each, and those that never bind are open."""
+        sums, span = self.sums, slice(int(self.sums.start[row]), int(self.sums.start[row + 1]))
+        low, high, level = int(sums.low[row]), int(sums.high[row]), int(sums.level[row])
+        least, most = self.linking.range_of(row)
+        column, value = list(sums.pair[span]), list(sums.weight[span])
+        bounds = [low if low > least else -np.inf, high if high < most else np.inf]
+        if level != Level.HARD:
+            for side, (price, room) in enumerate(((sums.below[row], low - least), (sums.above[row], most - high))):
+                if price * self.weight[level] > 0 and room > 0:
+                    column.append(len(self.price))
+                    value.append(1 - 2 * side)
+                    self.price.append(float(price * self.weight[level]))
+                    self.top.append(float(room))
+                else:
+                    bounds[side] = np.inf if side else -np.inf
+        if np.isfinite(bounds).any():
+            unit = float(np.abs(sums.weight[span]).max())
+            self._append(ints(column), np.asarray(value, np.float64) / unit, bounds[0] / unit, bounds[1] / unit)
+            self.group.append(int(self.linking.group_of[row]))
+            self.unit.append(unit)
 
-    def _literals(self, literals: Any, low: int, high: int) -> None:
-        values = list(literals)
-        negative = sum(literal < 0 for literal in values)
-        columns = [literal if literal >= 0 else -literal - 1 for literal in values]
-        self._append(columns, [1 if literal >= 0 else -1 for literal in values], low - negative, high - negative)
+    def add_cliques(self) -> None:
+        """At most one pair of each clique."""
+        clique, pair = cliques_of(self.pricing.table, self.pricing.days)
+        count = int(clique.max(initial=-1)) + 1
+        self.row.append(clique + len(self.low))
+        self.column.append(pair)
+        self.value.append(np.ones(len(pair)))
+        self.low += [-np.inf] * count
+        self.high += [1.0] * count
+        self.group += [-1] * count
+        self.unit += [1.0] * count
 
-    def _append(self, columns: list[int], values: list[int], low: int, high: int) -> None:
-        self.row.extend([len(self.low)] * len(columns))
-        self.column.extend(columns)
-        self.value.extend(values)
+    def _append(self, column: Ints, value: Reals, low: float, high: float) -> None:
+        self.row.append(np.full(len(column), len(self.low)))
+        self.column.append(column)
+        self.value.append(value)
         self.low.append(low)
         self.high.append(high)
 
-
-def _open(bounds: list[int]) -> Reals:
-    """Bounds as real numbers; those that never bind are infinite."""
-    found = np.asarray(bounds, np.float64)
-    return np.where(np.abs(found) >= UNLIMITED / 2, np.copysign(np.inf, found), found)
+    def relaxation(self) -> Relaxation:
+        """What was gathered, row by row and column by column."""
+        row, column, value = np.concatenate(self.row), np.concatenate(self.column), np.concatenate(self.value)
+        order = np.lexsort((column, row))
+        return Relaxation(
+            ints(row[order]), ints(column[order]), value[order], np.asarray(self.low), np.asarray(self.high),
+            np.asarray(self.top), np.asarray(self.price), ints(self.group), np.asarray(self.unit),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearAnswer:
-    """A bound that holds, and the share with which the relaxation takes each column (empty when unfinished)."""
+    """Prices per group for `Pricing.reply`, and the share with which the relaxation takes each pair (maybe none)."""
 
-    bound: float
+    dual: Ints | None
     shares: Reals
 
 
-def relax(problem: Relaxation, seconds: float, over: Callable[[], bool], *, approximate: bool = False) -> LinearAnswer:
-    """Solve the relaxation by the simplex method, or (approximate: for large ones) by a first-order method."""
+def relax(
+    problem: Relaxation, pricing: Pricing, seconds: float, over: Callable[[], bool], *, exact: bool
+) -> LinearAnswer:
+    """Solve the relaxation by the simplex method (exact), or by a quick first-order method whose prices are rough."""
     model = mathopt.Model.from_model_proto(_proto(problem))
-    kind = mathopt.SolverType.PDLP if approximate else mathopt.SolverType.GLOP
+    kind = mathopt.SolverType.GLOP if exact else mathopt.SolverType.PDLP
     parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.1, seconds)))
+    criteria = parameters.pdlp.termination_criteria.simple_optimality_criteria
+    criteria.eps_optimal_relative = criteria.eps_optimal_absolute = _PRECISION
     interrupter = SolveInterrupter()
     with Watch(interrupter.interrupt, over):
         result = mathopt.solve(model, kind, params=parameters, interrupter=interrupter)
-    bound, shares = problem.bound(np.zeros(len(problem.low))), np.zeros(0)
+    dual, shares = None, np.zeros(0)
     for solution in result.solutions:
-        if solution.dual_solution is not None:
+        if solution.dual_solution is not None and dual is None:
             values = solution.dual_solution.dual_values
-            dual = np.array([values[row] for row in model.linear_constraints()])
-            bound = max(bound, problem.bound(dual))
+            dual = _tolls(problem, np.array([values[row] for row in model.linear_constraints()]), pricing)
         if solution.primal_solution is not None and result.termination.reason == mathopt.TerminationReason.OPTIMAL:
             found = solution.primal_solution.variable_values
-            shares = np.array([found[column] for column in model.variables()])
-    return LinearAnswer(bound, shares)
+            shares = np.array([found[column] for column in model.variables()])[: len(pricing.table.pairs)]
+    return LinearAnswer(dual, shares)
+
+
+def _tolls(problem: Relaxation, values: Reals, pricing: Pricing) -> Ints:
+    """Row prices as what a unit of each group costs the experts, in 1 / 64."""
+    linked = problem.group >= 0
+    toll = np.bincount(problem.group[linked], (values / problem.unit)[linked], pricing.linking.count)
+    return ints(np.rint(np.clip(-toll * SCALE, -1e12, 1e12)))
 
 
 def _proto(problem: Relaxation) -> model_pb2.ModelProto:
     proto = model_pb2.ModelProto()
     columns, rows = len(problem.price), len(problem.low)
     proto.variables.ids.extend(range(columns))
-    proto.variables.lower_bounds.extend(problem.bottom)
+    proto.variables.lower_bounds.extend([0.0] * columns)
     proto.variables.upper_bounds.extend(problem.top)
     proto.variables.integers.extend([False] * columns)
     priced = np.flatnonzero(problem.price)
@@ -139,8 +169,7 @@ def _proto(problem: Relaxation) -> model_pb2.ModelProto:
     proto.linear_constraints.ids.extend(range(rows))
     proto.linear_constraints.lower_bounds.extend(problem.low)
     proto.linear_constraints.upper_bounds.extend(problem.high)
-    order = np.lexsort((problem.column, problem.row))
-    proto.linear_constraint_matrix.row_ids.extend(problem.row[order])
-    proto.linear_constraint_matrix.column_ids.extend(problem.column[order])
-    proto.linear_constraint_matrix.coefficients.extend(problem.value[order])
+    proto.linear_constraint_matrix.row_ids.extend(problem.row)
+    proto.linear_constraint_matrix.column_ids.extend(problem.column)
+    proto.linear_constraint_matrix.coefficients.extend(problem.value)
     return proto

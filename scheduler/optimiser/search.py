@@ -72,17 +72,15 @@ class Search:
         self.random = np.random.default_rng(monitor.limits.seed)
         self.choice = Choice(self.random, min(_FIRST_SIZE, max(2.0, len(held) / 2)))
 
-    def run(self, workers: int, over: Callable[[], bool]) -> None:
-        """Solve cells until it is over; as many at a time as there are workers."""
+    def run(self, workers: Callable[[], int], over: Callable[[], bool]) -> None:
+        """Solve cells until it is over; as many at a time as there are workers, which may become more."""
         running: dict[Future[Improved], _Job] = {}
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(self.monitor.limits.workers) as pool:
             while not over():
-                while len(running) < workers:
-                    job = self._next()
-                    effort = self._effort()
-                    running[pool.submit(improve, self.table, self.cliques, self.incumbent.roster, job.free, effort)] = (
-                        job
-                    )
+                while len(running) < max(1, workers()):
+                    job, roster = self._next(), self.incumbent.roster
+                    future = pool.submit(improve, self.table, self.cliques, roster, job.free, self._effort())
+                    running[future] = job
                 for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED)[0]:
                     self._accept(running.pop(future), future.result())
         for future, job in running.items():

@@ -3,19 +3,18 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser import cpsat, greedy
-from scheduler.optimiser.bounding import LinearBounds
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.diagnose import clashing_pins
 from scheduler.optimiser.encoding import Encoding
 from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.large import Large
 from scheduler.optimiser.limits import Limits
-from scheduler.optimiser.progress import Bound, Monitor, Progress
+from scheduler.optimiser.progress import Monitor, Progress
 from scheduler.optimiser.result import ModelSize, Outcome, Status
 from scheduler.optimiser.search import Search
 from scheduler.terms import check
@@ -91,35 +90,31 @@ class _Solve:
         return self.incumbent.score.hard <= self.settled
 
     def _improve(self) -> None:
-        if self._is_large():
-            self._large()
+        if len(self.pinned) > WHOLE_PAIRS:
+            self.size = Large(self.table, self.cliques, self.incumbent, self.pinned, self.monitor).run()
             return
         with self.monitor.phase("walk"):
-            self._walk(0.1)
+            self._walk()
         self._whole()
-        if not self._is_proven() and not self.monitor.over:
+        if not self.monitor.proven and not self.monitor.over:
+            search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
             with self.monitor.phase("cells"):
-                self._search().run(self.limits.workers, lambda: self.monitor.over)
+                search.run(lambda: self.limits.workers, lambda: self.monitor.over)
 
-    def _walk(self, until: float) -> None:
-        """A cooling walk; on small models by counted rounds and not by time, so that a seed gives the same roster."""
-        roster, score = self.incumbent.roster, self.incumbent.score
+    def _walk(self) -> None:
+        """A short cooling walk, by counted rounds and not by time, so that a seed gives the same roster."""
+        roster, score = self.incumbent.best
         walk = greedy.Walk(self.table, roster, self.pinned, score, self.limits.seed)
         unit, rounds = walk.typical_step(), 0
-        since, latest = self.monitor.seconds, self.limits.seconds * until
 
         def share() -> float:
             nonlocal rounds
             rounds += 1
-            timed = (self.monitor.seconds - since) / max(1e-9, latest - since)
-            counted = 0.0 if self._is_large() else (rounds - 1) / _SMALL_ROUNDS
-            return 1.0 if self.monitor.over else max(timed, counted)
+            late = self.monitor.over or self.monitor.seconds > 0.1 * self.limits.seconds
+            return 1.0 if late else (rounds - 1) / _SMALL_ROUNDS
 
         walk.cool((Heat(0.0, unit * 0.5), Heat(0.0, unit * 0.02)), share)
         self.incumbent.offer(walk.best, walk.best_score)
-
-    def _is_large(self) -> bool:
-        return len(self.pinned) > WHOLE_PAIRS
 
     def _whole(self) -> None:
         """Coverage to its proof, then preference at that coverage."""
@@ -165,22 +160,6 @@ class _Solve:
         amount = score.coverage if level == Level.COVERAGE else score.preference
         return encoding, amount - programme.hinted(level)
 
-    def _large(self) -> None:
-        """Walks and cells on this thread; beside them a linear bound and a roster guided by it."""
-        bounds = LinearBounds(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
-        with ThreadPoolExecutor(1) as pool:
-            bounding = pool.submit(bounds.find)
-            for until in (0.45, 0.75):
-                with self.monitor.phase("walk"):
-                    self._walk(until)
-            with self.monitor.phase("cells"):
-                self._search().run(max(1, self.limits.workers - 1), lambda: self.monitor.over or self._is_proven())
-            bounding.result()
-        self.size = bounds.size
-
-    def _search(self) -> Search:
-        return Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
-
     def _mend(self) -> None:
         """When the greedy roster breaks a hard limit: ask the solver for any legal one, twice before giving up."""
         if self._is_legal():
@@ -200,15 +179,11 @@ class _Solve:
             self.incumbent.offer(encoding.roster_of(answer.values))
         return answer.impossible
 
-    def _is_proven(self) -> bool:
-        score = self.incumbent.score
-        return self.monitor.bound == Bound(score.coverage, score.preference)
-
     def _status(self) -> Status:
         if self.monitor.cancelled:
             return Status.CANCELLED
         if self._is_legal():
-            return Status.OPTIMAL if self._is_proven() else Status.FEASIBLE
+            return Status.OPTIMAL if self.monitor.proven else Status.FEASIBLE
         return Status.IMPOSSIBLE if self.proven_impossible else Status.UNKNOWN
 
 
