@@ -1,5 +1,6 @@
 """What can a large model not undercut? Prices from a linear relaxation, and a roster guided by its shares."""
 
+import threading
 import time
 
 import numpy as np
@@ -37,9 +38,18 @@ class Bounds:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
         self.monitor, self.size = monitor, ModelSize()
         self._values: dict[int, int] = {}
+        self.shares: Reals = np.zeros(0)
+        self.guided: Bools | None = None
+        self.covered, self._until = threading.Event(), 1.0
 
     def cover(self) -> None:
-        """A bound of coverage at once, then a good one, and a roster that follows the relaxation."""
+        """A bound of coverage at once, then a good one, and `guided`: a roster that follows the relaxation."""
+        try:
+            self._cover()
+        finally:
+            self.covered.set()
+
+    def _cover(self) -> None:
         if self._late():
             return
         table, weights = self.table.for_coverage, (SCALE, 0)
@@ -55,10 +65,12 @@ class Bounds:
         if answer.dual is not None:
             self._prove_coverage(pricing.reply(weights, answer.dual).bound)
         if len(answer.shares) and not self._late():
+            self.shares = answer.shares
             self._follow(answer.shares)
 
-    def prefer(self) -> None:
-        """Bounds of preference: points of coverage are exchanged for more and more preference, then for less."""
+    def prefer(self, until: float) -> None:
+        """Bounds of preference, until a share of the time: coverage is exchanged for more preference, then for less."""
+        self._until = until
         if self._late():
             return
         pricing = Pricing(self.table)
@@ -99,25 +111,28 @@ class Bounds:
         return self.monitor.over
 
     def _late(self) -> bool:
-        return self.monitor.over or self.monitor.left < min(_SPARE_SECONDS, 0.2 * self.monitor.limits.seconds)
+        return self._over() or self._left() < min(_SPARE_SECONDS, 0.2 * self.monitor.limits.seconds)
+
+    def _left(self) -> float:
+        return self._until * self.monitor.limits.seconds - self.monitor.seconds
 
     def _seconds(self, share: float) -> float:
         limit = self.monitor.limits.seconds
-        return min(self.monitor.left - min(_SPARE_SECONDS, 0.2 * limit) / 2, share * limit)
+        return min(self._left() - min(_SPARE_SECONDS, 0.2 * limit) / 2, share * limit)
 
     def _follow(self, shares: Reals) -> None:
         """Let CP-SAT choose for coverage among the pairs that the relaxation uses at all."""
         ledger, places = Ledger(self.table, self.held), greedy.places_of(self.table, self.held)
         insert_listed(ledger.arrays, ledger.state, places, np.argsort(-shares, kind="stable"))
         roster = ledger.chosen.copy()
-        self.incumbent.offer(greedy.build_roster(self.table, roster, self.held))
         limits = self.monitor.limits
         used = np.flatnonzero((shares > _USED) & ~self.held)
         roster[shares <= _USED] = self.held[shares <= _USED]
         if check.score(self.table.model, roster).hard == 0:
             effort = Effort(0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=self._over)
             roster = improve(self.table.for_coverage, self.cliques, roster, used, effort).roster
-        self.incumbent.offer(greedy.build_roster(self.table, roster, self.held))
+        self.guided = greedy.build_roster(self.table, roster, self.held)
+        self.incumbent.offer(self.guided)
 
 
 def _size(problem: Relaxation, seconds: float) -> ModelSize:

@@ -5,16 +5,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from scheduler.optimiser import greedy
 from scheduler.optimiser.bounding import Bounds
+from scheduler.optimiser.gaps import Gaps
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.result import ModelSize
 from scheduler.optimiser.search import Search
+from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import Bools
 from scheduler.terms.moves import Heat
 from scheduler.terms.table import Table
 
-_COVERAGE_HEAT = 15.0, 0.3
+_COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.8
+"""Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
+
+_COVERAGE_HEAT = 5.0, 0.1
 _PREFERENCE_HEAT = 0.5, 0.02
 """First and last heat; of coverage in points, of preference in typical steps."""
 
@@ -38,47 +43,58 @@ class Large:
         return self.bounds.size
 
     def _alone(self) -> None:
-        with self.monitor.phase("bound"):
+        with self.monitor.phase("bound: coverage"):
             self.bounds.cover()
-        self._walks(0.3, 0.45)
-        with self.monitor.phase("bound"):
-            self.bounds.prefer()
-        self._cells(lambda: 1)
+        self._cover()
+        with self.monitor.phase("bound: preference"):
+            self.bounds.prefer(until=0.75)
+        self._prefer(lambda: 1)
 
     def _beside(self, bounding: Future[None]) -> None:
-        self._walks(0.25, 0.4)
-        self._cells(lambda: self.workers - (not bounding.done()))
+        with self.monitor.phase("walk: coverage"):
+            share = self._share(_COVER_UNTIL / 2)
+            self._walk_for_coverage(self.incumbent.best[0], lambda: 1.0 if self.bounds.covered.is_set() else share())
+        self._cover()
+        self._prefer(lambda: self.workers - (not bounding.done()))
         bounding.result()
 
     def _bound(self) -> None:
         self.bounds.cover()
-        self.bounds.prefer()
+        self.bounds.prefer(until=1.0)
 
-    def _walks(self, coverage: float, preference: float) -> None:
-        """First for coverage alone, which is quick to judge; then for preference at that coverage."""
+    def _cover(self) -> None:
+        """From the roster that follows the relaxation, for coverage alone, which is quick to judge."""
         with self.monitor.phase("walk: coverage"):
-            score = self.incumbent.score
-            walk = self._walk(self.table.for_coverage)
-            walk.cool((Heat(_COVERAGE_HEAT[0], 0.0), Heat(_COVERAGE_HEAT[1], 0.0)), self._share(coverage))
-            if walk.best_score.coverage < score.coverage:
-                self.incumbent.offer(walk.best)
+            guided = self.bounds.guided
+            share = self._share(self.monitor.seconds / self.monitor.limits.seconds + 0.07)
+            self._walk_for_coverage(self.incumbent.best[0] if guided is None else guided, share)
+        with self.monitor.phase("gaps"):
+            gaps = Gaps(self.table, self.cliques, self.incumbent, self.held, self.monitor)
+            share = self._share(_COVER_UNTIL)
+            gaps.close(lambda: self.bounds.shares, lambda: share() >= 1.0)
+
+    def _prefer(self, workers: Callable[[], int]) -> None:
+        """For preference at that coverage; cells go on for both."""
         with self.monitor.phase("walk: preference"):
-            walk = self._walk(self.table)
+            walk = self._walk(self.table, self.incumbent.best[0])
             unit = walk.typical_step()
             first, last = (Heat(0.0, unit * heat) for heat in _PREFERENCE_HEAT)
-            walk.cool((first, last), self._share(preference))
+            walk.cool((first, last), self._share(_PREFER_UNTIL))
             self.incumbent.offer(walk.best, walk.best_score)
+        with self.monitor.phase("cells"):
+            search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
+            search.run(workers, lambda: self.monitor.over or self.monitor.proven)
 
-    def _walk(self, table: Table) -> greedy.Walk:
-        roster, score = self.incumbent.best
+    def _walk_for_coverage(self, roster: Bools, share: Callable[[], float]) -> None:
+        walk = self._walk(self.table.for_coverage, roster)
+        walk.cool((Heat(_COVERAGE_HEAT[0], 0.0), Heat(_COVERAGE_HEAT[1], 0.0)), share)
+        self.incumbent.offer(walk.best)
+
+    def _walk(self, table: Table, roster: Bools) -> greedy.Walk:
+        score = check.score(table.model, roster)
         return greedy.Walk(table, roster, self.held, score, self.monitor.limits.seed)
 
     def _share(self, until: float) -> Callable[[], float]:
         """How much of the time from now to this share of the limit is over."""
         since, latest = self.monitor.seconds, self.monitor.limits.seconds * until
         return lambda: 1.0 if self.monitor.over else (self.monitor.seconds - since) / max(1e-9, latest - since)
-
-    def _cells(self, workers: Callable[[], int]) -> None:
-        with self.monitor.phase("cells"):
-            search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
-            search.run(workers, lambda: self.monitor.over or self.monitor.proven)

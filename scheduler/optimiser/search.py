@@ -1,7 +1,7 @@
 """How is a large roster improved? Cells solved again by CP-SAT, several at a time, each confirmed by the check."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -48,12 +48,14 @@ def improve(table: Table, cliques: Cliques, roster: Bools, free: Ints, effort: E
         if answer.values is not None and answer.price is not None and answer.price < coverage:
             coverage = answer.price
             programme.hint(answer.values)
-    programme.at_most(Level.COVERAGE, coverage)
-    answer = run(programme, Level.PREFERENCE, effort)
-    values = answer.values if answer.values is not None else programme.hints
+    values: Sequence[int] = programme.hints
+    if programme.prices[Level.PREFERENCE][0]:
+        programme.at_most(Level.COVERAGE, coverage)
+        answer = run(programme, Level.PREFERENCE, effort)
+        values, proven = answer.values or values, proven and answer.proven
     found = encoding.roster_of(values)
     _confirm(table, roster, found, encoding, values)
-    return Improved(found, proven and answer.proven)
+    return Improved(found, proven)
 
 
 def _confirm(table: Table, before: Bools, after: Bools, encoding: Encoding, values: object) -> None:

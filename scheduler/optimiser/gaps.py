@@ -1,0 +1,92 @@
+"""How are open places closed in a large roster? Week by week by CP-SAT for coverage alone, with short walks between."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from scheduler.domain.score import Level
+from scheduler.optimiser import greedy
+from scheduler.optimiser.cpsat import Effort
+from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.progress import Monitor
+from scheduler.optimiser.relaxation import Reals
+from scheduler.optimiser.search import improve
+from scheduler.terms import check
+from scheduler.terms.cliques import Cliques
+from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.moves import Heat
+from scheduler.terms.table import Table
+
+_CELL_SECONDS = 4.0
+_WALK_ROUNDS = 6
+_MOST_FREE = 4_500
+_USED = 1e-6
+
+
+class Gaps:
+    """Frees, in one stretch of days, what is chosen, what the relaxation would choose, and all who could fill a gap."""
+
+    def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
+        self.table, self.cliques, self.incumbent, self.held = table.for_coverage, cliques, incumbent, held
+        self.monitor, self.random = monitor, np.random.default_rng(monitor.limits.seed)
+
+    def close(self, shares: Callable[[], Reals], over: Callable[[], bool]) -> None:
+        """Go through the weeks, those with the dearest gaps first, until a whole round gains nothing."""
+        gained = True
+        while gained and not over():
+            gained = False
+            for days in self._weeks():
+                if over():
+                    return
+                before = self.incumbent.score.coverage
+                self._solve(days, shares())
+                if not over():
+                    self._walk()
+                gained |= self.incumbent.score.coverage < before
+
+    def _weeks(self) -> Iterator[Bools]:
+        """The pairs of each week, the week that lacks most first."""
+        week = self.table.pairs.day // 7
+        lack = np.bincount(self.table.pairs.shifts.day // 7, self._lack())
+        for number in np.argsort(-lack, kind="stable").tolist():
+            yield week == number
+
+    def _solve(self, inside: Bools, shares: Reals) -> None:
+        pairs, (roster, _) = self.table.pairs, self.incumbent.best
+        wanted = roster | (shares > _USED) if len(shares) else roster.copy()
+        open_shifts = np.flatnonzero(self._lack() > 0)
+        room = _MOST_FREE - int((wanted & inside).sum())
+        candidates = inside & np.isin(pairs.shift, open_shifts) & ~wanted
+        chance = min(1.0, max(0, room) / max(1, int(candidates.sum())))
+        kept = np.isin(pairs.shift, open_shifts[self.random.random(len(open_shifts)) < chance])
+        free = np.flatnonzero(inside & (wanted | candidates & kept) & ~self.held)
+        limits = self.monitor.limits
+        effort = Effort(
+            min(_CELL_SECONDS, max(0.05, self.monitor.left)), 1, int(self.random.integers(0, 1 << 30)),
+            limits.memory_mb, over=lambda: self.monitor.over,
+        )  # fmt: skip
+        found = improve(self.table, self.cliques, roster, free, effort).roster
+        self.incumbent.offer(found)
+
+    def _walk(self) -> None:
+        roster, _ = self.incumbent.best
+        score = check.score(self.table.model, roster)
+        walk = greedy.Walk(self.table, roster, self.held, score, int(self.random.integers(0, 1 << 30)))
+        rounds = iter(range(_WALK_ROUNDS))
+        walk.cool(
+            (Heat(1.0, 0.0), Heat(0.02, 0.0)),
+            lambda: 1.0 if self.monitor.over else next(rounds, _WALK_ROUNDS) / _WALK_ROUNDS,
+        )
+        self.incumbent.offer(walk.best)
+
+    def _lack(self) -> Ints:
+        """What the dearest broken coverage row of each shift costs now."""
+        roster, _ = self.incumbent.best
+        sums, pairs = self.table.sums, self.table.pairs
+        row, on = np.repeat(np.arange(len(sums.low)), np.diff(sums.start)), roster[sums.pair]
+        total = np.bincount(row[on], sums.weight[on], len(sums.low))
+        cost = np.maximum(sums.low - total, 0) * sums.below + np.maximum(total - sums.high, 0) * sums.above
+        cost = np.where(sums.level == Level.COVERAGE, cost, 0)
+        found = np.zeros(len(pairs.shifts), np.int64)
+        np.maximum.at(found, pairs.shift[sums.pair], cost[row].astype(np.int64))
+        return found
