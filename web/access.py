@@ -61,6 +61,7 @@ def _guard() -> ResponseReturnValue | None:
     """Stop a request that comes from elsewhere, from nobody, or from somebody who may not."""
     if request.endpoint is None:
         return None
+    security.require_plain_request()
     rule = rule_of(current_app, request.endpoint)
     found = signed()
     unsafe = request.method not in security.SAFE_METHODS

@@ -3,12 +3,13 @@
 import secrets
 from typing import Final
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, g, make_response, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from scheduler.domain.errors import (
+    Busy,
     InvalidValue,
     NotAllowed,
     NotFound,
@@ -20,7 +21,8 @@ from scheduler.domain.errors import (
 from web import present
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-STATUS_OF: Final = {InvalidValue: 422, Refused: 422, NotFound: 404, NotAllowed: 403, Stale: 409}
+RETRY_SECONDS: Final = "5"
+STATUS_OF: Final = {InvalidValue: 422, Refused: 422, NotFound: 404, NotAllowed: 403, Stale: 409, Busy: 503}
 HIDDEN: Final = frozenset({"csrf", "key", "edition", "password", "kept", "next"})
 TITLES: Final = {
     400: Sentence("We do not understand this"),
@@ -33,6 +35,7 @@ TITLES: Final = {
     422: Sentence("This is not possible"),
     429: Sentence("That was very often"),
     500: Sentence("Something went wrong with us"),
+    503: Sentence("It is busy for a moment"),
 }
 TEXTS: Final = {
     400: Sentence("Something in the address or the form is not right. Go back and try again."),
@@ -95,7 +98,10 @@ def _show_refusal(error: SchedulerError) -> ResponseReturnValue:
     if status == 500:
         current_app.logger.error("reference %s: %s", reference(), type(error).__name__, exc_info=error)
         return error_page(500)
-    return error_page(status, error.sentence)
+    response = make_response(error_page(status, error.sentence))
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _show_http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:

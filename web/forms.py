@@ -81,7 +81,7 @@ class Form:
         sent = self._one(name).strip()
         if not sent and not required:
             return None
-        found = _day_of(sent)
+        found = day_of(sent)
         if found is None:
             self.fault(name, Sentence("Choose a day."))
         return found
@@ -115,7 +115,8 @@ def clean_text(text: str) -> str:
     return "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
 
 
-def _day_of(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The calendar day that this text writes as 2027-03-28, in the years 2000 to 2199; else None."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return None
     try:

@@ -3,15 +3,17 @@
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scheduler.config import LOOPBACK, Config
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "X-CSRF-Token"
 MOST_BYTES: Final = 5 * 1024 * 1024
@@ -110,6 +112,15 @@ def end_session(response: Response) -> None:
     """Make the browser forget everything of this site."""
     response.delete_cookie(_cookie_name("session"), path="/", httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+
+
+def require_plain_request() -> None:
+    """Refuse an address with control characters and a body that is no form, before anything looks at them."""
+    if any(unicodedata.category(character) == "Cc" for character in request.path):
+        abort(404)
+    has_body = request.content_length or "Transfer-Encoding" in request.headers
+    if request.method not in SAFE_METHODS and has_body and request.mimetype not in FORM_TYPES:
+        abort(415)
 
 
 def is_same_origin() -> bool:

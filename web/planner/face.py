@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, abort, request
 
 from scheduler.domain.errors import Sentence
-from web import present
+from web import forms, present
 from web.here import services
 
 pages = Blueprint("planner", __name__, url_prefix="/planner")
@@ -29,10 +29,12 @@ def chosen_window() -> date:
     The services check that there is such a window.
     """
     sent, day = request.values.get("window", ""), request.args.get("day", "")
-    try:
-        return date.fromisoformat(sent) if sent else services().window(date.fromisoformat(day) if day else None).first
-    except ValueError:
+    if not sent and not day:
+        return services().window().first
+    named = forms.day_of(sent or day)
+    if named is None:
         abort(400)
+    return named if sent else services().window(named).first
 
 
 def local_day(instant: datetime) -> str:
