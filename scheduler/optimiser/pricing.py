@@ -17,6 +17,9 @@ from scheduler.terms.table import Table
 SCALE = 64
 """Prices are whole multiples of 1 / 64 point."""
 
+_LARGEST = 1 << 40
+"""What one group adds to a pair's price at most, so that whole sums stay far below `NEVER`."""
+
 Weights = tuple[int, int]
 """What a point of coverage and of preference counts, in 1 / 64."""
 
@@ -37,10 +40,14 @@ class Pricing:
         self.table, self.days = table, days_of(table)
         self.hours, expressed = hours_of(table)
         self.linking = Linking(table, expressed)
+        heaviest = np.ones(self.linking.count, np.int64)
+        np.maximum.at(heaviest, self.linking.group, np.abs(self.linking.weight))
+        self._dearest = _LARGEST // heaviest
 
     def reply(self, weights: Weights, dual: Ints) -> Reply:
         """What experts and rows choose when a unit of group g costs the experts, and pays the row, dual[g] / 64."""
         linking = self.linking
+        dual = np.clip(dual, -self._dearest, self._dearest)
         rows = _weighed(weights, linking.cost) - dual[:, None] * linking.total
         corner = rows.argmin(axis=1)
         each = np.arange(linking.count)

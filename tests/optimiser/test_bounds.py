@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.domain.score import Score
+from scheduler.domain.score import Level, Score
 from scheduler.optimiser import solve as controller
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.prepare import prepare
@@ -13,17 +13,19 @@ from scheduler.optimiser.pricing import SCALE, Pricing
 from scheduler.optimiser.relaxation import relax, relaxation_of
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
-from scheduler.terms.kinds import ints
+from scheduler.terms.kinds import ints, limit
 from scheduler.terms.pairs import Model
 from scheduler.terms.table import Table
 from tests.benchmarks.synthetic import Month, Size
 from tests.terms.models import models
 
+LINKED = ("Cost", "Sum", "Linking", "Coverage", "Apart", "Conflict", "Gap")
 
-@settings(max_examples=100, deadline=None)
+
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_no_roster_undercuts_the_bound_at_any_prices(data: st.DataObject) -> None:
-    model = data.draw(models(experts=2, most_shifts=5))
+    model = with_weeks(data.draw(models(kinds=LINKED, experts=2, most_shifts=5)), data.draw(st.integers(0, 999)))
     legal = legal_scores(model)
     if not legal or not len(model.pairs):
         return
@@ -34,8 +36,34 @@ def test_no_roster_undercuts_the_bound_at_any_prices(data: st.DataObject) -> Non
         answer = relax(relaxation_of(pricing, weights), pricing, 5, lambda: False, exact=weights[1] == 0)
         duals = [ints(random.normal(0, spread * SCALE, pricing.linking.count)) for spread in (0, 1, 5, 200)]
         for dual in [*duals, *([answer.dual] if answer.dual is not None else [])]:
-            reply = pricing.reply(weights, dual)
-            assert reply.bound <= least
+            assert pricing.reply(weights, dual).bound <= least
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_hours_alone_are_bounded_exactly(data: st.DataObject) -> None:
+    drawn = data.draw(models(kinds=("Cost",), experts=2, most_shifts=5))
+    model = with_weeks(drawn, data.draw(st.integers(0, 999)))
+    if len(model.pairs) and (legal := legal_scores(model)):
+        pricing = Pricing(Table(model))
+        reply = pricing.reply((SCALE, SCALE), np.zeros(pricing.linking.count, np.int64))
+        assert reply.bound == SCALE * min(score.coverage + score.preference for score in legal)
+        assert check.score(model, reply.chosen).hard == 0
+
+
+def with_weeks(model: Model, seed: int) -> Model:
+    """The model with hours per week, soft and hard, and hours of the whole window."""
+    random, pairs = np.random.default_rng(seed), model.pairs
+    weeks = -(-pairs.days // 7)
+    row, rows = pairs.expert * weeks + pairs.day // 7, pairs.experts * weeks
+    hours = pairs.minutes // 60
+    week = limit(Level.PREFERENCE, row, pairs.every, hours, rows=rows, low=int(random.integers(1, 9)),
+                 high=int(random.integers(9, 12)), below=3, above=2)  # fmt: skip
+    law = limit(Level.HARD, row, pairs.every, pairs.minutes, rows=rows, high=60 * int(random.integers(6, 16)))
+    whole = limit(Level.COVERAGE, pairs.expert, pairs.every, hours, rows=pairs.experts, low=int(random.integers(4, 15)),
+                  below=2)  # fmt: skip
+    terms = (*model.terms, week, law, whole)
+    return Model(pairs, terms, tuple(range(len(terms))))
 
 
 def legal_scores(model: Model) -> list[Score]:
