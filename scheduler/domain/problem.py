@@ -92,6 +92,11 @@ class Problem:
             found.setdefault(past.expert, []).append((self.window.date_of(past.start), Span(past.start, past.end)))
         return found
 
+    @property
+    def told(self) -> frozenset[Assignment]:
+        """What people were told; nothing where nothing was published."""
+        return self.published.assignments if self.published else frozenset()
+
     def shifts_of(self, roster: Roster, expert: ExpertId) -> list[Shift]:
         """The expert's shifts in this roster, in order of start."""
         return sorted((self.shift[s] for s in roster.by_expert.get(expert, [])), key=lambda s: (s.span.start, s.id))

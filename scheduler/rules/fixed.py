@@ -17,9 +17,9 @@ def known(problem: Problem, assignments: Iterable[Assignment]) -> list[Assignmen
 
 def frozen(problem: Problem) -> list[Assignment]:
     """What was published of the shifts that start before `frozen_until`, less what was declined."""
-    if problem.published is None or problem.frozen_until is None:
+    if problem.frozen_until is None:
         return []
-    told = known(problem, problem.published.assignments - problem.declined)
+    told = known(problem, problem.told - problem.declined)
     return [a for a in told if problem.shift[a.shift].span.start < problem.frozen_until]
 
 

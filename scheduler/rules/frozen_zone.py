@@ -1,7 +1,8 @@
 """Rule: shifts that start soon keep the people who were told to come."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
+from scheduler.domain.time import require_utc
 from scheduler.rules.fixed import frozen, known, must_be, numbers
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule
@@ -21,9 +23,9 @@ from scheduler.terms.pairs import Pairs
 class FrozenZone(Rule):
     """Shifts that start before `frozen_until` have exactly their published people, less who declined, plus pins.
 
-    `days` is how far that instant lies ahead when a problem is loaded.
-    Without a published roster or without that instant nothing is frozen. A place that a decline leaves open is not
-    filled by a run: the planner invites somebody and pins her.
+    `days` is how far that instant lies ahead when a problem is loaded; where nothing was published it is that moment
+    itself, for nobody can be planned on what has begun. A place that a decline leaves open is not filled by a run: the
+    planner invites somebody and pins her.
     """
 
     days: int
@@ -36,9 +38,9 @@ class FrozenZone(Rule):
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Everybody who is missing from a frozen shift, and everybody who is new on one."""
-        if problem.published is None or problem.frozen_until is None:
+        if problem.frozen_until is None:
             return []
-        told, until = problem.published.assignments, problem.frozen_until
+        told, until = problem.told, problem.frozen_until
         missing, extra = [], []
         for a in known(problem, told | roster.assignments):
             if problem.shift[a.shift].span.start >= until:
@@ -58,11 +60,11 @@ class FrozenZone(Rule):
     def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Everybody on a frozen shift who is neither published nor pinned on it."""
         problem = index.problem
-        if problem.published is None or problem.frozen_until is None:
+        if problem.frozen_until is None:
             return None
         found = np.zeros((len(problem.experts), len(index.shifts)), np.bool_)
         found[:, index.shifts.start < index.window.minute_of(problem.frozen_until)] = True
-        found[numbers(index, problem.published.assignments | problem.pinned)] = False
+        found[numbers(index, problem.told | problem.pinned)] = False
         return found[crew]
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
@@ -70,6 +72,11 @@ class FrozenZone(Rule):
         yield must_be(index, pairs, frozen(index.problem))
 
 
-def frozen_days(rules: Iterable[Rule]) -> int:
-    """For how many days ahead the rulebook freezes what people were told; 0 when it has no such rule."""
-    return next((rule.days for rule in rules if isinstance(rule, FrozenZone)), 0)
+def call_up_term(rules: Iterable[Rule]) -> timedelta:
+    """How long ahead the rulebook freezes what people were told; nothing when it has no such rule."""
+    return timedelta(days=next((rule.days for rule in rules if isinstance(rule, FrozenZone)), 0))
+
+
+def frozen_at(problem: Problem, now: datetime, term: timedelta) -> Problem:
+    """The problem as it stands at an instant: what starts within the term is settled, or what has begun at least."""
+    return replace(problem, frozen_until=require_utc(now, "now") + (term if problem.told else timedelta()))

@@ -14,7 +14,7 @@ from scheduler.domain.people import ExpertId
 from scheduler.domain.time import PlanningWindow
 from scheduler.domain.venues import VenueId
 from scheduler.rules import load_rulebook
-from scheduler.rules.frozen_zone import frozen_days
+from scheduler.rules.frozen_zone import call_up_term
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.views import OnDuty
@@ -136,7 +136,7 @@ class App:
 
     def call_up_term(self, window: PlanningWindow) -> timedelta:
         """How long ahead people are called; what starts sooner changes by invitation only."""
-        return timedelta(days=frozen_days(self.rules(window.first)))
+        return call_up_term(self.rules(window.first))
 
 
 def create_app_context(config: Config, clock: Clock = utc_now) -> App:

@@ -20,6 +20,7 @@ from scheduler.optimiser.solve import solve
 from scheduler.rules import declare
 from scheduler.rules.analysis import analyse, coverage_of
 from scheduler.rules.fixed import settled
+from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
 from scheduler.services.context import App
@@ -97,7 +98,7 @@ def _solved(app: App, run: Run, pulse: "Pulse") -> tuple[Roster | None, str]:
 
 def _read(app: App, run: Run, work: Work) -> tuple[Problem, Roster]:
     """The question and where to start from: the checkpoint of a broken-off run, or the draft."""
-    problem = load_problem(work, run.window, app.clock() + app.call_up_term(run.window))
+    problem = frozen_at(load_problem(work, run.window), app.clock(), app.call_up_term(run.window))
     work.runs.note_input(run.id, run.fence, input_hash(problem))
     draft = work.rosters.find(run.draft)
     return problem, run.best or (draft.roster if draft else Roster())

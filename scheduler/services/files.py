@@ -15,7 +15,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import Progress, RunSettings
 from scheduler.domain.score import Score, Violation
-from scheduler.domain.time import DAY, require_utc
 from scheduler.exchange.faults import FROM_DISK, Fault, Faults, Limits
 from scheduler.exchange.generate import SIZES, generate
 from scheduler.exchange.layout import assignment_rows, read_region, write_region
@@ -25,7 +24,7 @@ from scheduler.exchange.sheets import ROSTER
 from scheduler.exchange.writing import sheet_bytes
 from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import Analysis, analyse
-from scheduler.rules.frozen_zone import frozen_days
+from scheduler.rules.frozen_zone import call_up_term, frozen_at
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.solving import Asked, solve_problem
@@ -154,7 +153,7 @@ def _asked(region: Region, rulebook: Path | None, now: datetime | None) -> tuple
     rules = load_rulebook(rulebook or DEFAULT_PATH, region.window.first)
     problem = region.problem()
     if now is not None:
-        problem = replace(problem, frozen_until=require_utc(now, "now") + frozen_days(rules) * DAY)
+        problem = frozen_at(problem, now, call_up_term(rules))
     return problem, rules
 
 

@@ -11,6 +11,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.runs import Order, Run, RunSettings, RunState
 from scheduler.rules import eligible
+from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule
 from scheduler.services.context import App, Viewer, agency_of, require_planner
@@ -18,7 +19,6 @@ from scheduler.services.planner_views import RunView
 from scheduler.services.run_story import story_of
 from scheduler.services.scene import new_draft, read_scene, window_at
 from scheduler.services.unit import Result, Unit, change_once, digest_of
-from scheduler.store import load_problem
 
 LONGEST_SECONDS: Final = 3600.0
 
@@ -87,7 +87,7 @@ def take_over_run(app: App, viewer: Viewer, run: str, *, key: str = "") -> Roste
             raise Refused("This run has no result to take over.")
         draft = unit.work.rosters.draft_of(known.window) or new_draft(unit, known.window)
         scene = read_scene(app, unit.work, known.window.first)
-        problem = load_problem(unit.work, known.window, unit.at + app.call_up_term(known.window))
+        problem = frozen_at(scene.problem, unit.at, scene.call_up_term)
         roster = allowed_now(problem, scene.rules, scene.roster, known.best)
         unit.work.rosters.replace(draft.id, draft.edition, roster, draft.pinned & roster.assignments)
         unit.work.runs.take_over(run, draft.id)
@@ -134,7 +134,7 @@ def run_view(app: App, viewer: Viewer, run: str) -> RunView:
         scene = read_scene(app, work, known.window.first)
         queue = [r.id for r in work.runs.active()]
         account = work.accounts.find(known.requested_by)
-    problem = replace(scene.problem, frozen_until=scene.now + scene.call_up_term)
+    problem = frozen_at(scene.problem, scene.now, scene.call_up_term)
     result = None
     if known.best is not None and known.state.is_over:
         result = allowed_now(problem, scene.rules, scene.roster, known.best)

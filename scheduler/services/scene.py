@@ -163,7 +163,7 @@ def read_scene(app: App, work: Work, window_first: date) -> Scene:
     """The window that begins on this day; NotFound when none does."""
     agency, now = agency_of(work), app.clock()
     window = window_at(agency, window_first)
-    problem = load_problem(work, window, None)
+    problem = load_problem(work, window)
     return Scene(
         app=app,
         agency=agency,

@@ -1,20 +1,19 @@
 """What is the question of one planning window, read in one go: everything the rules may know, and no name?"""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scheduler.domain.history import HISTORY_DAYS, VISITS_DAYS, balance_minutes, visits_by_venue
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment
-from scheduler.domain.time import PlanningWindow, Span, require_utc
+from scheduler.domain.time import PlanningWindow, Span
 
 if TYPE_CHECKING:
     from scheduler.store.database import Work
 
 
-def load_problem(work: "Work", window: PlanningWindow, frozen_until: datetime | None) -> Problem:
-    """The problem of a window: shifts starting before `frozen_until` keep their booked people; None frees them all.
+def load_problem(work: "Work", window: PlanningWindow) -> Problem:
+    """The problem of a window, with nothing frozen yet.
 
     History reaches back 4 weeks, visits and balance 13. Pins are the draft's, or the published version's while there
     is no draft.
@@ -41,7 +40,6 @@ def load_problem(work: "Work", window: PlanningWindow, frozen_until: datetime | 
         pinned=_known(pinned, known),
         declined=_known(work.responses.declined_in_window(window), known),
         published=booked if published or booked.assignments else None,
-        frozen_until=frozen_until and require_utc(frozen_until, "frozen_until"),
         history=tuple(worked for worked, _ in past if worked.start >= recent),
         past_visits=visits_by_venue(past),
         balance_minutes=balance_minutes(experts, window, [worked for worked, _ in past]),

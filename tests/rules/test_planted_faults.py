@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from scheduler.domain.score import Level
 from scheduler.domain.time import Days
 from scheduler.rules import HARD_RULES, declare, load_rulebook
 from scheduler.rules.analysis import analyse
+from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
 from scheduler.terms.check import score
@@ -276,3 +277,13 @@ def test_a_solver_cannot_choose_the_broken_roster(fault: Fault) -> None:
 
 def test_every_hard_rule_has_a_planted_fault() -> None:
     assert {fault.rule for fault in FAULTS} == {rule.name for rule in HARD_RULES}
+
+
+def test_where_nobody_was_told_anything_only_what_has_begun_is_settled() -> None:
+    now, term = at("mon 10:00"), timedelta(days=4)
+    fresh = problem(days("mon", "tue"), [noor()])
+    frozen = frozen_at(fresh, now, term)
+    assert [v.rule for v in analyse(frozen, roster("noor: s1"), RULES).hard] == ["frozen_zone"]
+    assert analyse(frozen, roster("noor: s2"), RULES).hard == ()
+    told = frozen_at(replace(fresh, published=roster("noor: s1")), now, term)
+    assert {v.rule for v in analyse(told, roster("noor: s1 s2"), RULES).hard} == {"frozen_zone"}

@@ -21,9 +21,9 @@ MOST_SECONDS = 15
 NEXT = PlanningWindow(JANUARY.end, 28)
 
 
-def load(database: Database, window: PlanningWindow = JANUARY, frozen_days: int = 4) -> Problem:
+def load(database: Database, window: PlanningWindow = JANUARY) -> Problem:
     with database.reading() as work:
-        return load_problem(work, window, NOW + timedelta(days=frozen_days))
+        return load_problem(work, window)
 
 
 def test_a_new_window_is_demand_and_people_without_a_past(database: Database) -> None:
@@ -33,7 +33,7 @@ def test_a_new_window_is_demand_and_people_without_a_past(database: Database) ->
     assert (set(found.venues), set(found.activities)) == (set(given.venues), set(given.activities))
     assert set(found.neighbourhoods) == set(given.neighbourhoods)
     assert found.published is None
-    assert found.frozen_until == NOW + timedelta(days=4)
+    assert found.frozen_until is None
     assert (found.pinned, found.declined, found.history) == (frozenset(), frozenset(), ())
     assert (found.past_visits, found.balance_minutes) == ({}, {})
     assert pickle.loads(pickle.dumps(found)) == found
