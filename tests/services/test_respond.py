@@ -1,5 +1,7 @@
 """Tests of what an expert sees and answers."""
 
+from datetime import timedelta
+
 import pytest
 
 from scheduler.domain.errors import NotAllowed, NotFound, Refused
@@ -20,6 +22,10 @@ def test_an_expert_sees_the_next_shift_first_with_colleagues_by_first_name(world
     assert home.next.colleagues == ("Sam",)
     assert home.next.venue.contact_name == "Hanneke"
     assert home.next.travel_minutes is not None
+    assert home.next.leave_at is not None
+    early = home.next.shift.start - home.next.leave_at
+    assert timedelta(minutes=home.next.travel_minutes) <= early < timedelta(minutes=home.next.travel_minutes + 5)
+    assert home.next.leave_at.minute % 5 == 0
     assert [card.shift.id for card in home.coming] == ["s3", "s4"]
     assert [card.shift.id for card in home.questions] == ["s3", "s4"]
     assert home.month.planned_minutes == 2 * 180

@@ -19,6 +19,16 @@ def test_an_expert_sees_the_next_shift_in_full_words(site: Site) -> None:
     assert 'href="tel:0880000123"' in page
 
 
+def test_taking_a_weekly_request_back_says_that_all_its_days_go(site: Site) -> None:
+    hanneke = site.person("hanneke")
+    hanneke.get("/venue/lydia/ask")
+    first = {"activity": "drop-in", "first": "2027-01-11", "hours": "morning", "headcount": "1"}
+    sent = hanneke.post("/venue/lydia/ask", **first, repeat="weekly")
+    assert "Elke maandag vanaf 11\N{NO-BREAK SPACE}januari" in sent.text
+    request = re.findall(r'href="(/venue/requests/\w+)/cancel"', sent.text)[0]
+    assert "Alle komende dagen van deze aanvraag vervallen" in hanneke.get(f"{request}/cancel").text
+
+
 def test_an_expert_with_nothing_planned_hears_that_it_is_fine(site: Site) -> None:
     site.world.publish(roster("sam: s2"))
     page = site.person("noor").get("/expert/").text

@@ -87,6 +87,15 @@ def test_a_fault_is_tied_to_its_field_for_those_who_cannot_see(site: Site) -> No
     assert 'aria-invalid="true"' in page
     assert 'aria-describedby="f-first-bad ' in page
     assert 'id="f-first-bad"' in page
+    _, page, _ = ask(site, note="Haar BSN is 111222333")
+    assert 'id="f-note-bad"' in page
+
+
+def test_a_limit_that_cannot_be_is_said_above_the_form_too(site: Site) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/limits")
+    page = noor.post("/expert/limits", **(LIMITS | {"euros_a_month": "veel"})).text
+    assert page.index("Er klopt nog iets niet.") < page.index("Vul een heel getal in")
 
 
 def test_an_hour_that_occurs_twice_can_be_chosen(site: Site) -> None:

@@ -28,7 +28,8 @@ HOURS: Final = {
 REPEATS: Final = {repeat.value: repeat for repeat in Repeat}
 MOST_PEOPLE: Final = 4
 FOLDS: Final = {fold.value: fold for fold in Fold}
-TWICE: Final = "occurs twice"
+FIELD_OF: Final = {"occurs twice": "fold", "(BSN)": "note"}
+"""Where a refusal is shown that a service knows, by words of its sentence."""
 NO_WISH: Final = ""
 
 
@@ -55,7 +56,8 @@ def send(venue: str) -> ResponseReturnValue:
     try:
         request = cover.submit_request(services(), viewer(), order, key=form.key)
     except InvalidValue as error:
-        form.fault("fold" if TWICE in error.sentence.text else "form", error.sentence)
+        fields = (field for said, field in FIELD_OF.items() if said in error.sentence.text)
+        form.fault(next(fields, "form"), error.sentence)
         return _page(choices, form), 422
     return redirect(url_for("coordinator.request_status", request_id=request.id, sent=1))
 
