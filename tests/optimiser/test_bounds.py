@@ -13,8 +13,8 @@ from scheduler.optimiser.pricing import SCALE, Pricing
 from scheduler.optimiser.relaxation import relax, relaxation_of
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
-from scheduler.terms.kinds import ints, limit
-from scheduler.terms.pairs import Model
+from scheduler.terms.kinds import Conflict, Cost, ints, limit
+from scheduler.terms.pairs import Model, Pairs, Shifts
 from scheduler.terms.table import Table
 from tests.benchmarks.synthetic import Month, Size
 from tests.terms.models import models
@@ -49,6 +49,16 @@ def test_hours_alone_are_bounded_exactly(data: st.DataObject) -> None:
         reply = pricing.reply((SCALE, SCALE), np.zeros(pricing.linking.count, np.int64))
         assert reply.bound == SCALE * min(score.coverage + score.preference for score in legal)
         assert check.score(model, reply.chosen).hard == 0
+
+
+def test_a_priced_couple_on_one_day_counts_once() -> None:
+    start = ints([540, 780])
+    shifts = Shifts(ints([0, 0]), start, start + 120, ints([120, 120]), ints([0, 1]), ints([0, 0]))
+    pairs = Pairs.of_mask(7, shifts, np.ones((1, 2), np.bool_))
+    bonus = Cost(Level.PREFERENCE, pairs.every, ints([-20, -20]))
+    split = Conflict(Level.PREFERENCE, ints([0]), ints([1]), ints([12]))
+    pricing = Pricing(Table(Model(pairs, (bonus, split), (0, 1))))
+    assert pricing.reply((SCALE, SCALE), ints([])).bound == -28 * SCALE
 
 
 def with_weeks(model: Model, seed: int) -> Model:
