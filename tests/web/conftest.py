@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from tests.services.world import World, build_world, small_roster
 from tests.store.conftest import sqlite_template
 from tests.web.messages import DUTCH, dutch
+from tests.web.refusals import rows
 from tests.web.site import Site
 from web import create_app
 
@@ -76,3 +77,11 @@ def address(site: Site) -> Iterator[str]:
     """The website on a port of its own."""
     with served(site.app) as found:
         yield found
+
+
+@pytest.fixture
+def unchanged(site: Site) -> Iterator[None]:
+    """Whatever the test does, nothing is stored."""
+    before = rows(site)
+    yield
+    assert rows(site) == before
