@@ -73,7 +73,6 @@ def expert_detail(app: App, viewer: Viewer, expert: str) -> ExpertDetail:
             travel_mode=known.travel_mode,
             wished_minutes_a_week=known.wished_minutes_a_week,
             weekly=known.availability.weekly,
-            exclusion_count=len(known.exclusions),
             coming=names_of(work, ()).labels(shifts.values()),
         )
 

@@ -211,7 +211,7 @@ class ExpertRow:
 
 @dataclass(frozen=True, slots=True)
 class ExpertDetail:
-    """An expert as a planner sees one: no themes, no limits, of the private exclusions only how many there are."""
+    """An expert as a planner sees one: no themes, no limits, no trace of private exclusions."""
 
     id: str
     edition: int
@@ -226,7 +226,6 @@ class ExpertDetail:
     travel_mode: TravelMode
     wished_minutes_a_week: int | None
     weekly: tuple[WeeklySlot, ...]
-    exclusion_count: int
     coming: tuple[ShiftLabel, ...]
 
 
