@@ -57,11 +57,20 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         yield found
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """A town of its own for one test, on either engine."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    with running_town(tmp_path, url) as found:
+        yield found
+
+
 @contextmanager
-def running_town(folder: Path) -> Iterator[Town]:
-    """`scheduler up` on an empty database in this folder."""
+def running_town(folder: Path, database_url: str = "") -> Iterator[Town]:
+    """`scheduler up` on an empty database: the given one, or an embedded one in this folder."""
     port = _free_port()
     environment = {**os.environ, "PORT": str(port), "WIJKROOSTER_INSTANCE": str(folder), "PYTHONUNBUFFERED": "1"}
+    environment |= {"WIJKROOSTER_DATABASE": database_url} if database_url else {}
     command = [sys.executable, "-m", "scheduler", "up"]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
