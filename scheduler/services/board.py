@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from scheduler.domain.errors import NotFound
+from scheduler.domain.time import PlanningWindow
 from scheduler.services.board_views import AnalysisView, BoardFilters, BoardRow, BoardShift, BoardView
-from scheduler.services.context import App, Viewer, require_planner
-from scheduler.services.scene import Scene, read_scene
+from scheduler.services.context import App, Viewer, agency_of, require_planner
+from scheduler.services.scene import Scene, read_scene, window_at
 from scheduler.services.views import Named
 
 NO_FILTERS = BoardFilters()
@@ -51,7 +52,33 @@ def board(
         can_undo=undo,
         can_redo=redo,
         active_run=active,
+        gap_weeks=_gap_weeks(scene, by, filters),
     )
+
+
+def next_week(app: App, viewer: Viewer, window_first: date) -> int | None:
+    """The week of a window, counted from 0, with the first shift that has not begun; None when all have."""
+    require_planner(viewer)
+    now = app.clock()
+    with app.database.reading() as work:
+        window = window_at(agency_of(work), window_first)
+        starts = [s.span.start for s in work.shifts.in_window(window) if s.span.start > now]
+    return _week_of(window, min(starts)) if starts else None
+
+
+def _week_of(window: PlanningWindow, start: datetime) -> int:
+    return (window.date_of(start) - window.first).days // 7
+
+
+def _gap_weeks(scene: Scene, by: str, filters: BoardFilters) -> tuple[int, ...]:
+    """Gaps of which a chip stands on the board: by person only those with somebody on them already."""
+    chips = [scene.board_shift(s) for s in scene.problem.shifts if s.span.start > scene.now]
+    gaps = [chip for chip in chips if chip.missing and _passes(chip, filters)]
+    if by == "expert":
+        seen = [chip for chip in gaps if any(_matches(scene.names.full(p.expert), filters) for p in chip.people)]
+    else:
+        seen = [chip for chip in gaps if _matches(chip.venue_name, filters)]
+    return tuple(sorted({_week_of(scene.window, chip.start) for chip in seen}))
 
 
 def _days(scene: Scene, week: int | None) -> tuple[date, ...]:

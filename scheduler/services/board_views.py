@@ -161,6 +161,8 @@ class BoardView:
     can_undo: bool
     can_redo: bool
     active_run: str | None
+    gap_weeks: tuple[int, ...] = ()
+    """The weeks of the window, counted from 0, in which these choices show a gap that has not begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class EditResult:
     sentence: Sentence
     can_undo: bool
     can_redo: bool
+    draft_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,4 +190,5 @@ def _result(scene: Scene, work: Work, shifts: set[str], experts: set[str], sente
         sentence=sentence,
         can_undo=can_undo,
         can_redo=can_redo,
+        draft_number=scene.draft.number if scene.draft else None,
     )

@@ -1,6 +1,6 @@
 """How does a planner see the whole roster, and change it by hand?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from flask import jsonify, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from scheduler.services.board_views import BoardFilters, BoardView, EditResult
 from web import errors, forms, present
 from web.access import allow
 from web.here import services, viewer
+from web.language import gettext
 from web.planner import chips
 from web.planner.face import chosen_window, pages
 
@@ -80,8 +81,8 @@ def step_back(step: str) -> ResponseReturnValue:
 
 
 def _view(by: str) -> BoardView:
-    first = chosen_window()
-    week = request.args.get("week", str(_week_now(first)))
+    first, week_now = _opened()
+    week = request.args.get("week", str(week_now))
     filters = BoardFilters(
         neighbourhood=request.args.get("neighbourhood", ""),
         role=request.args.get("role", ""),
@@ -96,6 +97,18 @@ def _view(by: str) -> BoardView:
         week=int(week) if week.isascii() and week.isdigit() and len(week) < 3 else None,
         filters=filters,
     )
+
+
+def _opened() -> tuple[date, int]:
+    """The window to show and its week with the next shift; the window after this one when nobody asked for this."""
+    first = chosen_window()
+    week = board_services.next_week(services(), viewer(), first)
+    if week is None and not request.args.keys() & {"window", "day", "week"}:
+        following = first + timedelta(days=services().window(first).days)
+        later = board_services.next_week(services(), viewer(), following)
+        if later is not None:
+            return following, later
+    return first, _week_now(first) if week is None else week
 
 
 def _week_now(first: date) -> int:
@@ -133,6 +146,7 @@ def _done(result: EditResult, shift_id: str | None) -> ResponseReturnValue:
         shifts={shift.id: chips.chip_of(shift) for shift in result.shifts},
         dock=render_template("planner/dock.html", before=result.before, after=result.after),
         said=present.say(result.sentence),
+        standing=gettext("draft %(number)s", number=result.draft_number) if result.draft_number else "",
         broken=[present.say(violation.sentence) for violation in result.violations],
         undo=result.can_undo,
         redo=result.can_redo,

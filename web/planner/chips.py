@@ -48,6 +48,8 @@ def grid_of(view: BoardView) -> dict[str, object]:
         "window": view.window.first.isoformat(),
         "edition": view.edition,
         "by": view.by,
+        "week": view.week,
+        "gap_weeks": list(view.gap_weeks),
         "undo": view.can_undo,
         "redo": view.can_redo,
         "days": [_day(day) for day in view.days],

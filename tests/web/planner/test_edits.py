@@ -64,6 +64,21 @@ def test_filters_narrow_the_board(ilse: Person) -> None:
     assert list(board(ilse, "week=1")["shifts"]) == ["s4", "s5", "s6"]
 
 
+def test_a_board_opens_on_the_week_of_the_next_shift_that_has_not_begun(site: Site, ilse: Person) -> None:
+    assert board(ilse, "")["week"] == 0
+    site.world.clock.set("sun 10:00")
+    ilse = site.person("ilse")
+    assert board(ilse, "")["week"] == 1
+    assert board(ilse, "week=0")["week"] == 0, "a week that was asked for stays"
+
+
+def test_the_grid_knows_in_which_weeks_its_choices_have_a_gap(ilse: Person) -> None:
+    edit(ilse, "s5", "unassign", "sam", 0)
+    assert board(ilse, "week=0")["gap_weeks"] == [0, 1]
+    assert board(ilse, "week=0&search=lydia")["gap_weeks"] == [0]
+    assert board(ilse, "week=0&by=expert")["gap_weeks"] == [0], "nobody is on s5 any more"
+
+
 def test_an_edit_gives_back_the_chip_the_measures_and_what_was_done(ilse: Person) -> None:
     status, result = edit(ilse, "s3", "assign", "noor", 0)
     assert status == 200
@@ -71,6 +86,7 @@ def test_an_edit_gives_back_the_chip_the_measures_and_what_was_done(ilse: Person
     assert result["said"] == "Noor staat nu op deze dienst, in het concept."
     assert result["undo"] is True
     assert "wordt" in result["dock"]
+    assert result["standing"] == "concept 2"
     status, result = edit(ilse, "s3", "pin", "noor", result["edition"])
     assert result["shifts"]["s3"]["pinned"] is True
 

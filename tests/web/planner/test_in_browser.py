@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.builders import expert
+from scheduler.services import roster
+from tests.builders import JANUARY, expert
 from tests.services.world import build_world, small_roster
 from tests.support.browser import OpenPage, assert_accessible
 from tests.web.conftest import served
@@ -65,6 +66,8 @@ def test_a_gap_is_filled_pinned_and_taken_back_by_keyboard_alone(address: str, p
     expect(page.locator("#said")).to_contain_text("staat nu op deze dienst")
     expect(page.locator('[data-chip="s3"]')).to_contain_text("voorlopig")
     expect(page.locator("#dock")).to_contain_text("wordt")
+    expect(page.locator("#said")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#standing")).to_have_text("concept 2")
     page.keyboard.press("Escape")
     expect(page.locator('[data-chip="s3"]')).to_be_focused()
     page.keyboard.press("p")
@@ -78,6 +81,30 @@ def test_a_gap_is_filled_pinned_and_taken_back_by_keyboard_alone(address: str, p
     page.keyboard.press("y")
     expect(page.locator('[data-chip="s3"]')).to_contain_text("voorlopig")
     assert site.world.draft() is not None
+
+
+def test_the_key_p_in_the_panel_pins_and_unpins_who_is_on_the_chosen_shift(
+    address: str, page: Page, site: Site
+) -> None:
+    open_board(signed_in(page, address, site), address)
+    page.locator('[data-chip="s1"]').click()
+    expect(page.locator("#panel")).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.locator("#said")).to_contain_text("is vastgezet")
+    expect(page.locator("#panel")).to_contain_text("Maak los")
+    page.keyboard.press("p")
+    expect(page.locator("#said")).to_contain_text("is niet meer vastgezet")
+
+
+def test_the_next_gap_goes_on_to_a_later_week_and_round_again(address: str, page: Page, site: Site) -> None:
+    roster.unassign(site.world.app, site.world.planner, JANUARY.first, "s5", "sam", edition=0)
+    open_board(signed_in(page, address, site), address)
+    page.keyboard.press("g")
+    expect(page.locator('[data-chip="s3"]')).to_be_focused()
+    page.keyboard.press("g")
+    expect(page.locator('[data-chip="s5"]')).to_be_focused()
+    page.keyboard.press("g")
+    expect(page.locator('[data-chip="s5"]')).to_be_focused()
 
 
 def test_the_arrow_keys_carry_one_tab_stop_through_the_grid(address: str, page: Page, site: Site) -> None:

@@ -7,6 +7,8 @@ import { allowDragging } from "./drag.js";
 import { made } from "./parts.js";
 
 const MOST_CODES = 24;
+// The end of an address that asks for the focus on the first gap.
+const AT_GAP = "#gap";
 
 const root = document.getElementById("board");
 const texts = root.dataset;
@@ -31,8 +33,9 @@ async function load() {
 }
 
 // What one edit gave back: the chips that changed, the measures, the sentence and the new edition.
-function update({ edition, undo, redo, dock }) {
+function update({ edition, undo, redo, dock, standing }) {
   grid.data.edition = edition;
+  if (standing) document.getElementById("standing").textContent = standing;
   for (const form of document.querySelectorAll("form[data-step]")) {
     form.elements.edition.value = edition;
     form.querySelector("button").disabled = !(form.dataset.step === "undo" ? undo : redo);
@@ -93,12 +96,31 @@ function close() {
   grid.focus();
 }
 
+const isOpen = (chip) => chip.missing && !chip.past;
+
+function goToWeek(week) {
+  window.location.assign(`${texts.week.replace("WEEK", week)}${AT_GAP}`);
+}
+
 const act = {
   choose,
   close,
-  nextGap: () => grid.next((chip) => chip.missing && !chip.past),
-  async pin(id) {
-    const person = grid.data.shifts[id]?.people[0];
+  // The next gap of this view, else the first of the next week that has one, else round again.
+  nextGap() {
+    if (grid.next(isOpen)) return;
+    const { week, gap_weeks: weeks } = grid.data;
+    const later = week === null ? undefined : weeks.find((one) => one > week);
+    if (later !== undefined) return goToWeek(later);
+    if (grid.next(isOpen, true)) return;
+    const other = week === null ? undefined : weeks.find((one) => one !== week);
+    if (other !== undefined) return goToWeek(other);
+    say(texts.none);
+  },
+  // The first person of the chip that has the focus, or of the shift that is open in the panel.
+  async pin(target) {
+    const id = target.closest("[data-chip]")?.dataset.chip ?? (target.closest("#panel") ? panel.id : null);
+    const shift = grid.data.shifts[id];
+    const person = shift?.past ? undefined : shift?.people[0];
     if (person) await send(panel.address(id, person.pinned ? "unpin" : "pin"), { expert: person.id });
   },
   step(name) {
@@ -126,4 +148,6 @@ for (const form of document.querySelectorAll("form[data-step]")) {
     act.step(form.dataset.step);
   });
 }
-load();
+load().then(() => {
+  if (window.location.hash === AT_GAP && !grid.next(isOpen)) say(texts.none);
+});

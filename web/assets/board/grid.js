@@ -9,7 +9,7 @@ const COLUMN = { dense: "minmax(2.25rem, 1fr)", work: "minmax(8rem, 1fr)", rest:
 
 export class Grid {
   constructor(root, texts) {
-    Object.assign(this, { root, texts, data: null, rows: [], at: { row: 0, cell: 0, chip: 0 }, selected: null });
+    Object.assign(this, { root, texts, data: null, rows: [], at: { row: 0, cell: 0, chip: 0 }, selected: null, entered: false });
     this.drawn = new Map();
     this.dense = root.classList.contains("grid--dense");
     root.addEventListener("scroll", () => this.draw(), { passive: true });
@@ -242,6 +242,7 @@ export class Grid {
     if (row < 0) return;
     const cell = this.rows[row].cells.findIndex((ids) => ids.includes(id));
     this.at = { row, cell, chip: this.rows[row].cells[cell].indexOf(id) };
+    this.entered = true;
     if (focus) this.focus();
     else this.rove();
   }
@@ -249,6 +250,7 @@ export class Grid {
   focus() {
     const row = this.rows[this.at.row];
     if (!row) return;
+    this.entered = true;
     const head = this.root.firstElementChild.offsetHeight;
     if (row.top < this.root.scrollTop) this.root.scrollTop = row.top;
     const bottom = row.top + row.height + head;
@@ -262,13 +264,18 @@ export class Grid {
     return open.sort((a, b) => a.starts.localeCompare(b.starts));
   }
 
-  // Chips in reading order: day after day, and within a day from top to bottom.
-  next(wanted) {
+  // Chips in reading order after the focus: day after day, and within a day from top to bottom.
+  next(wanted, isRound = false) {
     const order = [];
-    this.data.days.forEach((_, cell) => this.rows.forEach((row) => order.push(...row.cells[cell])));
-    const current = this.rows[this.at.row]?.cells[this.at.cell]?.[this.at.chip];
-    const from = order.indexOf(current) + 1;
-    const found = [...order.slice(from), ...order.slice(0, from)].find((id) => wanted(this.data.shifts[id]));
+    let from = 0;
+    this.data.days.forEach((_, cell) =>
+      this.rows.forEach((row, index) => {
+        const isHere = this.entered && index === this.at.row && cell === this.at.cell;
+        if (isHere) from = order.length + Math.min(this.at.chip + 1, row.cells[cell].length);
+        order.push(...row.cells[cell]);
+      }),
+    );
+    const found = (isRound ? order : order.slice(from)).find((id) => wanted(this.data.shifts[id]));
     if (found) this.goTo(found);
     return found;
   }

@@ -18,15 +18,13 @@ export function listen(root, grid, act) {
       if (!id) return;
       event.preventDefault();
       act.choose(id);
-    } else if (event.key.toLowerCase() === "p") {
-      const id = event.target.closest("[data-chip]")?.dataset.chip;
-      if (id) act.pin(id);
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
     const key = event.key.toLowerCase();
     if (key === "g") act.nextGap();
+    else if (key === "p") act.pin(event.target);
     else if (key === "z") act.step("undo");
     else if (key === "y") act.step("redo");
     else if (key === "escape") act.close();
