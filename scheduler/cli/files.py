@@ -23,14 +23,13 @@ RULEBOOK = click.option(
 NOW = click.option(
     "--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Freeze what starts soon after this instant."
 )
+SEED = click.IntRange(0, 2**31 - 1)
 BROKEN = 1
 
 
 @click.command()
 @click.option("--set", "kind", type=click.Choice(files.SETS), default="district", show_default=True, help="How large.")
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed gives the same region."
-)
+@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed gives the same region.")
 @click.option("--supply", type=float, default=1.1, show_default=True, help="Wished hours over demanded hours.")
 @click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="First day of the window, a Monday.")
 @FOLDER
@@ -44,7 +43,7 @@ def generate(kind: str, seed: int, supply: float, first: datetime | None, folder
 @FOLDER
 @click.option("--seconds", type=click.FloatRange(1, 86_400), default=30.0, show_default=True, help="Time limit.")
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Threads.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Random seed.")
+@click.option("--seed", type=SEED, default=1, show_default=True, help="Random seed.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the roster goes, as CSV.")
 @REPORT
 @RULEBOOK

@@ -10,6 +10,7 @@ from scheduler.domain.errors import invalid
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 def require_utc(value: datetime, what: str) -> datetime:
@@ -98,6 +99,13 @@ def local_span(day: date, start: time, end: time, zone: ZoneInfo, fold: Fold | N
     return Span(local_instant(day, start, zone, fold), local_instant(last, end, zone, fold))
 
 
+def require_plannable(day: date) -> date:
+    """The day itself; InvalidValue when it lies so far off that its weeks would leave the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        invalid("%(day)s lies too far away to plan for.", day=day)
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class PlanningWindow:
     """The local calendar days ``[first, first + days)`` that a roster covers, in a zone; `first` is a Monday."""
@@ -107,6 +115,7 @@ class PlanningWindow:
     zone_name: str = "Europe/Amsterdam"
 
     def __post_init__(self) -> None:
+        require_plannable(self.first)
         if not 1 <= self.days <= 366:
             invalid("A planning window has 1 to 366 days, not %(days)s.", days=self.days)
         if self.first.weekday() != 0:

@@ -5,7 +5,9 @@ quote, and a fault without its line is of no use to the person who has to mend t
 """
 
 import csv
+import errno
 import io
+import stat
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -43,6 +45,8 @@ def files_of(folder: Path, limits: Limits, faults: Faults) -> dict[str, bytes]:
     found = {}
     for path in sorted(folder.glob("*.csv")):
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise OSError(errno.EINVAL, "not an ordinary file")
             if path.stat().st_size > limits.megabytes * 1_000_000:
                 faults.add(path.name, None, None, _too_large(limits))
                 continue

@@ -72,8 +72,9 @@ def _values_on(content: Mapping[str, Any], day: date) -> Values:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidValue("The rulebook %(path)s cannot be read: %(why)s.", path=str(path), why=str(error)) from error
+    except (OSError, ValueError) as error:
+        why = (error.strerror or "?") if isinstance(error, OSError) else str(error)
+        raise InvalidValue("The rulebook %(path)s cannot be read: %(why)s.", path=str(path), why=why) from error
 
 
 def _check_house(classes: tuple[type[Rule], ...], house: Mapping[str, object]) -> None:

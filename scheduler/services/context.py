@@ -11,7 +11,7 @@ from scheduler.config import Config
 from scheduler.domain.accounts import Account, AccountRole
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.people import ExpertId
-from scheduler.domain.time import PlanningWindow
+from scheduler.domain.time import PlanningWindow, require_plannable
 from scheduler.domain.venues import VenueId
 from scheduler.rules import load_rulebook
 from scheduler.rules.frozen_zone import call_up_term
@@ -79,7 +79,9 @@ class Agency:
 
     def window(self, day: date) -> PlanningWindow:
         """The planning window that holds a local day."""
-        first = self.anchor + timedelta(days=(day - self.anchor).days // self.window_days * self.window_days)
+        first = self.anchor + timedelta(
+            days=(require_plannable(day) - self.anchor).days // self.window_days * self.window_days
+        )
         return PlanningWindow(first, self.window_days, self.zone_name)
 
     def windows(self, now: datetime) -> list[PlanningWindow]:

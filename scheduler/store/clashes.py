@@ -16,6 +16,7 @@ FIXED = "is_fixed"
 KEY_IN_DETAIL = re.compile(r"Key \([^=]*\)=\((?:[^,]*, )??([^,]+), \[")
 GAVE_WAY = frozenset({"40001", "40P01"})
 READ_ONLY = "readonly"
+BROKEN = ("not a database", "malformed")
 UNAVAILABLE = ("locked", "disk", "full", "unable to open", READ_ONLY)
 
 
@@ -70,7 +71,7 @@ def saying_unusable() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if _is_unavailable(error):
+        if _is_unavailable(error) or any(word in str(error.orig) for word in BROKEN):
             raise Unsafe("The database cannot be used: %(reason)s.", reason=str(error.orig)) from error
         raise
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from scheduler.domain.errors import Unsafe
@@ -45,7 +46,7 @@ class Engines:
 
 def open_engines(url: str) -> Engines:
     """The engines of an address; Unsafe for one that this program cannot keep its promises on."""
-    address = make_url(url)
+    address = _address(url)
     name = address.get_backend_name()
     if name == "sqlite" and address.database in {None, "", ":memory:"}:
         raise Unsafe("A database in memory is gone when the program ends. Maybe use sqlite:///wijkrooster.db.")
@@ -57,6 +58,16 @@ def open_engines(url: str) -> Engines:
         writing=engine.execution_options(**{PURPOSE: WRITE}),
         url=address,
     )
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise Unsafe(
+            "The address of the database cannot be read. Maybe use sqlite:///wijkrooster.db or "
+            "postgresql://user@host/name."
+        ) from error
 
 
 def _make_engine(url: URL, foreign_keys: bool, **options: Any) -> Engine:
