@@ -160,7 +160,7 @@ def _judge(app: App, run: str, where: str, found: Count) -> None:
     with app.database.reading() as work:
         known = work.runs.get(run)
         lines = [entry for entry in work.audit.about(run) if entry.action == "execute_run"]
-        problem = load_problem(work, known.window, None)
+        problem = load_problem(work, known.window)
     if known.state is not RunState.FINISHED or known.best is None:
         found.faults.append(f"killed at {where}: the run is {known.state} {known.error}")
     elif broken := analyse(problem, known.best, app.rules(known.window.first)).hard:
