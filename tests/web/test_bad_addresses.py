@@ -9,6 +9,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from scheduler.domain.accounts import AccountRole
+from scheduler.store import sqlite
 from tests.web.refusals import ASK, ZALGO, require_sentence, somebody
 from tests.web.site import Site
 from web.access import rule_of
@@ -165,3 +166,19 @@ def test_a_field_of_another_name_is_no_answer(site: Site, name: str) -> None:
     noor = somebody(site, "noor")
     began = time.process_time()
     require_sentence(noor.client.post("/expert/shifts/s1/answer", data=noor.secrets | {name: "no"}), began, {302})
+
+
+def test_a_database_that_is_busy_is_said_so_and_what_was_typed_comes_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanneke = somebody(site, "hanneke")
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
+    site.world.database.close()
+    with site.world.database.writing() as work:
+        work.settings.put("held", 1)
+        response = hanneke.send("/venue/lydia/ask", **(ASK | {"note": "Zoveel moeite gedaan"}))
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "Er is niets veranderd; probeer het zo nog eens." in response.text
+    assert "Zoveel moeite gedaan" in response.text
+    assert hanneke.send("/venue/lydia/ask", **ASK).status_code == 302
