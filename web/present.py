@@ -35,6 +35,7 @@ def install(app: Flask) -> None:
             short_amount,
             word,
             day,
+            dated,
             short_day,
             relative_day,
             month,
@@ -141,6 +142,11 @@ def month(value: date | datetime) -> str:
 def weekday(number: int) -> str:
     """The name of a weekday; Monday is 0."""
     return str(get_day_names("wide", locale=get_locale())[number])
+
+
+def dated(value: date | datetime) -> str:
+    """A day with its year, for one that may be far away: 24 november 2027."""
+    return format_date(_local(value), "d MMMM y", locale=get_locale())
 
 
 def relative_day(value: date | datetime) -> str:

@@ -73,6 +73,7 @@ ROLES: Final[Mapping[str, Sentence]] = {
     "groundwork": Sentence("groundwork lead"),
     "coach": Sentence("coach"),
 }
+QUALIFICATIONS: Final[Mapping[str, Sentence]] = {**ROLES, "first_aid": Sentence("first aid")}
 ACTIVITIES: Final[Mapping[str, Sentence]] = {
     "drop_in": Sentence("Drop-in"),
     "meal": Sentence("Shared meal"),
@@ -192,7 +193,7 @@ BY_NAME: Final[Mapping[str, Mapping[str, Sentence]]] = {
     "role": ROLES,
     "language": LANGUAGES,
     "languages": LANGUAGES,
-    "qualification": ROLES,
+    "qualification": QUALIFICATIONS,
     "theme": THEMES,
     "noun": NOUNS,
 }

@@ -9,6 +9,7 @@ from scheduler.domain.contracts import Contract
 from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Qualification
 from scheduler.domain.places import TravelMode
+from scheduler.domain.roster import RosterState
 from scheduler.domain.runs import Order, Progress, RunSettings, RunState
 from scheduler.domain.score import Level
 from scheduler.domain.time import PlanningWindow
@@ -104,6 +105,8 @@ class PublishView:
     before: Measures
     after: Measures
     can_publish: bool
+    nothing: Sentence | None = None
+    """Why there is nothing to publish, which is no fault to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class VersionRow:
     """One version in the history of a window."""
 
     number: int
-    state: str
+    state: RosterState
     published_at: datetime | None
     published_by: str
     assignments: int

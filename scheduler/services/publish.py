@@ -16,6 +16,8 @@ from scheduler.services.unit import Result, Unit, change_once
 
 MOST_SENTENCES = 20
 SOON = timedelta(days=2)
+NO_DRAFT = Sentence("There is no draft: nothing would change.")
+SAME = Sentence("Nothing differs from what people were told.")
 
 
 def publish_preview(app: App, viewer: Viewer, window_first: date) -> PublishView:
@@ -26,6 +28,7 @@ def publish_preview(app: App, viewer: Viewer, window_first: date) -> PublishView
         number = work.rosters.next_number(scene.window)
     changes = _changes(scene)
     checks = _checks(scene, changes)
+    nothing = _nothing(scene, changes)
     return PublishView(
         window=scene.window,
         edition=scene.edition,
@@ -37,8 +40,16 @@ def publish_preview(app: App, viewer: Viewer, window_first: date) -> PublishView
         messages=tuple(_messages(scene, changes)),
         before=scene.before,
         after=scene.after,
-        can_publish=all(c.state is not CheckState.STOP for c in checks),
+        can_publish=nothing is None and all(c.state is not CheckState.STOP for c in checks),
+        nothing=nothing,
     )
+
+
+def _nothing(scene: Scene, changes: list[RosterChange]) -> Sentence | None:
+    """Why publishing would tell nobody anything; the first version of a window may be empty."""
+    if scene.draft is None:
+        return NO_DRAFT
+    return SAME if scene.published is not None and not changes else None
 
 
 def _changes(scene: Scene) -> list[RosterChange]:
@@ -87,10 +98,6 @@ def _messages(scene: Scene, changes: list[RosterChange]) -> Iterable[MessageView
 def _checks(scene: Scene, changes: list[RosterChange]) -> list[Check]:
     """The checks in order: what stops, what must be minded, what is fine."""
     found = [Check(CheckState.STOP, sentence) for sentence in _stops(scene)]
-    if scene.draft is None:
-        found.append(Check(CheckState.STOP, Sentence("There is no draft: nothing would change.")))
-    elif not changes and scene.published is not None:
-        found.append(Check(CheckState.MIND, Sentence("Nothing differs from what people were told.")))
     gaps = scene.after.gaps
     if gaps:
         text = "%(count)s places stay open. The venues hear that we are still looking."
@@ -133,7 +140,7 @@ def publish(app: App, viewer: Viewer, window_first: date, *, edition: int, key: 
     def deed(unit: Unit) -> Result:
         window = window_at(unit.agency, window_first)
         if edition == 0 and unit.work.rosters.draft_of(window) is None:
-            raise Refused("There is no draft: nothing would change.")
+            raise Refused(NO_DRAFT.text)
         draft = draft_for_edit(unit, window, edition)
         scene = read_scene(app, unit.work, window_first)
         _require_publishable(scene)
@@ -198,6 +205,5 @@ def versions_of(app: App, viewer: Viewer, window_first: date) -> list[VersionRow
     with app.database.reading() as work:
         versions = work.rosters.of_window(app.window(window_first))
     return [
-        VersionRow(v.number, v.state.value, v.published_at, v.published_by or "", len(v.roster.assignments))
-        for v in versions
+        VersionRow(v.number, v.state, v.published_at, v.published_by or "", len(v.roster.assignments)) for v in versions
     ]

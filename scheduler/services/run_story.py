@@ -82,11 +82,17 @@ def _status(run: Run, newest: Progress | None, seconds: float, before: int) -> S
 
 def _finished(run: Run, seconds: float) -> Sentence:
     values = {"seconds": round(seconds)}
+    done, proven = (
+        Sentence("Done in %(seconds)s seconds."),
+        Sentence("Done in %(seconds)s seconds: proven to be the best."),
+    )
+    if values["seconds"] == 1:
+        done, proven = Sentence("Done in one second."), Sentence("Done in one second: proven to be the best.")
     return {
-        OPTIMAL: Sentence("Done in %(seconds)s seconds: proven to be the best.", values),
+        OPTIMAL: Sentence(proven.text, values),
         IMPOSSIBLE: Sentence("No roster can keep every hard rule. What stands in the way is listed below."),
         UNKNOWN: Sentence("No roster that keeps every hard rule was found in this time. Maybe give it more."),
-    }.get(run.status, Sentence("Done in %(seconds)s seconds.", values))
+    }.get(run.status, Sentence(done.text, values))
 
 
 def _running(run: Run, newest: Progress | None, seconds: float) -> Sentence:

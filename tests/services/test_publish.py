@@ -40,6 +40,16 @@ def test_the_preview_says_what_changes_and_who_hears_of_it(world: World) -> None
     assert {c.state for c in view.checks} == {CheckState.OK, CheckState.MIND}
 
 
+def test_without_a_draft_or_with_one_that_people_know_there_is_nothing_to_publish(world: World) -> None:
+    view = publish.publish_preview(world.app, world.planner, FIRST)
+    assert (view.can_publish, str(view.nothing)) == (False, "There is no draft: nothing would change.")
+    edition = roster.assign(world.app, world.planner, FIRST, "s3", "noor", edition=0).edition
+    assert publish.publish_preview(world.app, world.planner, FIRST).nothing is None
+    roster.undo(world.app, world.planner, FIRST, edition=edition)
+    view = publish.publish_preview(world.app, world.planner, FIRST)
+    assert (view.can_publish, str(view.nothing)) == (False, "Nothing differs from what people were told.")
+
+
 def test_publishing_rewrites_the_bookings_and_tells_only_those_affected(world: World) -> None:
     version = publish.publish(world.app, world.planner, FIRST, edition=edit(world), key="p")
     assert (version.number, version.state, version.published_by) == (2, RosterState.PUBLISHED, "Ilse")
