@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
@@ -160,8 +160,10 @@ def relative_day(value: date | datetime) -> str:
 
 
 def clock(value: datetime | time) -> str:
-    """A time of day: 9.30 in Dutch, 9:30 in English."""
+    """A time of day: 9.30 in Dutch, 9:30 in English; for planners 09:30, as in their tables."""
     local = value.astimezone(zone()) if isinstance(value, datetime) else value
+    if has_request_context() and request.blueprint == "planner":
+        return f"{local:%H:%M}"
     mark = "." if str(get_locale()) == "nl" else ":"
     return f"{local.hour}{mark}{local.minute:02d}"
 

@@ -61,6 +61,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         todo = [*_requests_to_do(desk, requests), *_gaps(desk), *_talks(desk), *_windows_to_do(desk, work)]
     waiting = sorted((r for r in requests if r.state is RequestState.SUBMITTED), key=lambda r: r.answer_due_at)
     this_week, today = desk.week(0), desk.windows[0].date_of(desk.now)
+    street_week = _street_week(desk)
     ordered = sorted(todo, key=lambda t: (t.due_at or desk.now + GAPS_AHEAD, t.kind, t.target))[:MOST_TODO]
     declined = [a for a, r in desk.answers.items() if r.answer is Answer.NO and r.at > desk.now - DECLINED]
     coming = (desk.shifts[a.shift] for a in declined if a.shift in desk.shifts)
@@ -69,7 +70,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         name=viewer.name,
         now=desk.now,
         window=desk.windows[0],
-        week_first=today - timedelta(days=today.weekday()),
+        street_first=today - timedelta(days=today.weekday() - 7 * street_week),
         todo=tuple(replace(t, urgency=n) for n, t in enumerate(ordered)),
         required=sum(s.demand.required for s in this_week),
         filled=sum(s.demand.required - desk.missing(s) for s in this_week),
@@ -81,7 +82,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         clocks=tuple(
             AnswerClock(r.id, desk.names.venue(r.venue), r.answer_due_at, desk.now > r.answer_due_at) for r in waiting
         ),
-        street=tuple(_street(desk, this_week)),
+        street=tuple(_street(desk, desk.week(street_week))),
     )
 
 
@@ -161,6 +162,12 @@ def _median_answer(requests: Iterable[CoverRequest], now: datetime) -> int | Non
         if r.answered_at and r.answered_at > now - ANSWERED and r.state in {RequestState.ACCEPTED, RequestState.REFUSED}
     ]
     return round(median(took)) if took else None
+
+
+def _street_week(desk: Desk) -> int:
+    """This week (0), or the next (1) when nothing is to come in this one and something in the next."""
+    comes = any(s.span.start > desk.now for s in desk.week(0))
+    return int(not comes and bool(desk.week(1)))
 
 
 def _street(desk: Desk, shifts: list[Shift]) -> Iterable[House]:

@@ -157,7 +157,7 @@ class WindowLight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A venue in the street of this week with one window per shift; counts are places."""
+    """A venue in the street of one week with one window per shift; counts are places."""
 
     venue: str
     name: str
@@ -185,7 +185,8 @@ class DashboardView:
     name: str
     now: datetime
     window: PlanningWindow
-    week_first: date
+    street_first: date
+    """The Monday of the week that the street shows."""
     todo: tuple[Todo, ...]
     required: int
     filled: int

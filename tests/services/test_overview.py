@@ -37,6 +37,14 @@ def test_the_dashboard_lists_what_must_be_done_by_haste(world: World) -> None:
     assert (lydia.required, lydia.sure, lydia.tentative, lydia.gaps) == (3, 0, 1, 2)
 
 
+def test_the_street_shows_the_week_that_is_to_come_when_this_one_is_over(world: World) -> None:
+    assert dashboard.dashboard(world.app, world.planner).street_first == date(2027, 1, 4)
+    world.clock.set("sun 10:00")
+    view = dashboard.dashboard(world.app, world.planner)
+    assert view.street_first == date(2027, 1, 11)
+    assert sum(len(house.windows) for house in view.street) == 3
+
+
 def test_a_planner_finds_people_and_sees_no_trace_of_their_exclusions(world: World) -> None:
     before = people.expert_detail(world.app, world.planner, "noor")
     world.change_expert("noor", exclusions=(Exclusion(ExclusionKind.VENUE, "pinto"),), themes=frozenset({"moed"}))

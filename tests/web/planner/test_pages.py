@@ -74,6 +74,12 @@ def test_today_puts_the_gap_first_and_leads_to_who_can(ilse: Person) -> None:
     assert "Wie kan deze dienst?" in ilse.get(link[1].replace("&amp;", "&")).text
 
 
+def test_a_planner_reads_times_of_day_as_in_the_tables(ilse: Person) -> None:
+    todo = ilse.get("/planner/").text.partition('<ol class="todo">')[2].partition("</ol>")[0]
+    assert "09:30" in todo
+    assert "9.30" not in todo
+
+
 def test_today_draws_a_window_per_shift_with_its_words(ilse: Person) -> None:
     street = ilse.get("/planner/").text.partition('<ul class="street"')[2].partition("</ul>")[0]
     assert street.count('<rect class="win') == 3
