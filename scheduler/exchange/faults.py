@@ -9,7 +9,10 @@ from scheduler.domain.errors import InvalidValue, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: the file, the line in it, the column, and a sentence; parts may be unknown."""
+    """One thing that is wrong: the file, the line in it, the column, and a sentence; parts may be unknown.
+
+    As text it is one line that any terminal may show, whatever the file is called and holds.
+    """
 
     file: str
     row: int | None
@@ -20,7 +23,8 @@ class Fault:
         place = [self.file] if self.file else []
         place += [f"row {self.row}"] if self.row is not None else []
         place += [f"column {self.column}"] if self.column else []
-        return f"{', '.join(place)}: {self.sentence}" if place else str(self.sentence)
+        text = f"{', '.join(place)}: {self.sentence}" if place else str(self.sentence)
+        return "".join(c if c.isprintable() else "?" for c in text)
 
 
 @dataclass(frozen=True, slots=True)
