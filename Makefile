@@ -34,8 +34,8 @@ lint: setup ## ruff and mypy
 bench: setup ## measure the optimiser on the sample and on generated regions
 	@$(PY) -m tests.benchmarks
 
-drill: setup ## break things on purpose and count what was lost
-	@$(PY) -m tests.drills
+drill: setup ## break things on purpose and count what was lost (ARGS="kill-web --rounds 30")
+	@$(PY) -m tests.drills $(ARGS)
 
 worker: ## start one more worker, beside a running web server
 	@sh .ci/setup run
