@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.errors import SchedulerError, Stale
+from scheduler.domain.errors import Busy, SchedulerError, Stale
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.runs import Order, Progress, Run, RunState
@@ -40,7 +40,8 @@ class WrongScore(SchedulerError):
 def execute_next(app: App, worker: str) -> bool:
     """Claim and execute one run; False when there is none.
 
-    A worker that loses its claim (it slept longer than its lease) ends without a trace: the run is another's.
+    A worker that loses its claim (it slept longer than its lease) ends without a trace: the run is another's. So does
+    one whose database stays busy: the claim lapses and the run goes on from its checkpoint.
     """
     if not _may_claim(app):
         return False
@@ -52,7 +53,7 @@ def execute_next(app: App, worker: str) -> bool:
         with pulse:
             best, status = _solved(app, run, pulse)
         _hand_in(app, run, worker, best, status, cancelled=pulse.cancelled.is_set())
-    except Stale:
+    except (Stale, Busy):
         return True
     except SchedulerError as error:
         words = str(error)
@@ -183,8 +184,11 @@ class Pulse:
                 except Stale:
                     self._lose()
                     return
-                last_beat = time.monotonic()
-                self._obey(order)
+                except Busy:
+                    self._keep(step)
+                else:
+                    last_beat = time.monotonic()
+                    self._obey(order)
             if ended:
                 return
 
@@ -192,6 +196,12 @@ class Pulse:
         with self._lock:
             found, self._news = self._news, []
         return found[0] if found else None
+
+    def _keep(self, step: optimiser_progress.Progress | None) -> None:
+        """Put news back that could not be written, unless there is newer."""
+        with self._lock:
+            if step is not None and not self._news:
+                self._news = [step]
 
     def _write(self, step: optimiser_progress.Progress | None, work: Work) -> Order:
         run, now = self.run, self.app.clock()

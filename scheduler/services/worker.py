@@ -12,6 +12,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Final
 
+from scheduler.domain.errors import Busy
 from scheduler.services.context import App
 from scheduler.services.execute import execute_next
 from scheduler.services.mail import SmtpMailer
@@ -65,7 +66,7 @@ def _start(job: tuple[str, Callable[[], bool], float], stopping: threading.Event
         done = False
         try:
             while not stopping.is_set():
-                if not step():
+                if not _done(name, step):
                     stopping.wait(pause)
             done = True
         finally:
@@ -76,6 +77,15 @@ def _start(job: tuple[str, Callable[[], bool], float], stopping: threading.Event
 
     threading.Thread(target=loop, name=name, daemon=True).start()
     return failed
+
+
+def _done(name: str, step: Callable[[], bool]) -> bool:
+    """Do one step; a busy database is no reason to end, it is tried again after the pause."""
+    try:
+        return step()
+    except Busy as busy:
+        log.warning("%s waits: %s", name, busy)
+        return False
 
 
 def _wait_for_signal(stopping: threading.Event) -> None:

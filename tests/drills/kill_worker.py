@@ -8,13 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from scheduler.domain.errors import Busy, Stale
+from sqlalchemy import text
+
+from scheduler.domain.errors import Stale
 from scheduler.domain.roster import Roster
 from scheduler.domain.runs import Run, RunSettings, RunState
 from scheduler.rules.analysis import analyse
 from scheduler.services.context import App, Viewer
 from scheduler.services.optimise import request_run
-from scheduler.store import load_problem
+from scheduler.store import engines, load_problem, sqlite
 from tests.drills.report import Count
 from tests.drills.seeded import DEATHS
 from tests.drills.town import LEASE_SECONDS, Town, Yard, kill
@@ -88,7 +90,7 @@ def _freeze_once(town: Town, rng: random.Random, found: Count, fault: str) -> No
     heir, gate = _waiting_worker(town, fault)
     _until(town.app, run, lambda r: r.best is not None)
     time.sleep(rng.uniform(0, 0.5))
-    _freeze(town.app, sleeper)
+    _freeze(town, sleeper)
     gate.touch()
     found.attempts += 1
     try:
@@ -108,23 +110,32 @@ def _freeze_once(town: Town, rng: random.Random, found: Count, fault: str) -> No
     kill(heir)
 
 
-def _freeze(app: App, process: subprocess.Popen[bytes]) -> None:
+def _freeze(town: Town, process: subprocess.Popen[bytes]) -> None:
     """Stop a process in its tracks, but not while it has the writer's turn: that would stop everybody."""
     while True:
         process.send_signal(signal.SIGSTOP)
         time.sleep(0.1)
-        if _can_write(app):
+        if _can_write(town):
             return
         process.send_signal(signal.SIGCONT)
         time.sleep(0.05)
 
 
-def _can_write(app: App) -> bool:
+def _can_write(town: Town) -> bool:
+    """Whether nobody has the writer's turn right now; does not wait for it."""
+    if town.app.database.engine_name == "postgresql":
+        with town.app.database.reading() as work:
+            taken = text("SELECT pg_try_advisory_xact_lock(:lock)")
+            return bool(work.settings._session.scalar(taken, {"lock": engines.WRITER_LOCK}))
+    driver = sqlite.choose_driver()
+    line = driver.connect(town.url.removeprefix("sqlite:///"), timeout=0.3, isolation_level=None)
     try:
-        with app.database.writing():
-            return True
-    except Busy:
+        line.execute("BEGIN IMMEDIATE")
+        return True
+    except driver.OperationalError:
         return False
+    finally:
+        line.close()
 
 
 def _ask(app: App) -> str:
