@@ -119,7 +119,7 @@ DRILLS = (
 
 
 def perform(drill: Drill, yard: Yard, rounds: int, seed: int, *, short: bool = False) -> Result:
-    """Run a drill on the product as it is, then with each fault planted; short: with the first one, at the same time."""
+    """Run a drill on the product as it is, then with each fault planted; short: with the first one, both at once."""
     began = time.monotonic()
     faults = drill.controls(yard.engine)[: 1 if short else None]
     plans = [("", rounds), *((fault, max(rounds, MOST_CONTROL_ROUNDS)) for fault in faults)]
