@@ -49,7 +49,9 @@ def answers(port: int) -> bool:
 
 
 def start(instance: Path, port: int) -> subprocess.Popen[str]:
-    environment = os.environ | {"WIJKROOSTER_INSTANCE": str(instance)}
+    outer = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}
+    own = {name: value for name, value in os.environ.items() if name not in outer}
+    environment = own | {"WIJKROOSTER_INSTANCE": str(instance)}
     return subprocess.Popen(
         ["make", "run", f"PORT={port}"],
         cwd=ROOT,
