@@ -1,30 +1,21 @@
 """Rule: somebody on the shift likes to help with each theme that the venue asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from scheduler.domain.errors import Sentence
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.domain.score import Level, Violation
-from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
-from scheduler.rules.shapes import somebody
-from scheduler.terms.kinds import Term, ints
-from scheduler.terms.pairs import Pairs
+from scheduler.domain.people import Expert
+from scheduler.domain.shifts import Shift
+from scheduler.rules.represented import Represented
 
 
 @dataclass(frozen=True)
-class Themes(Rule):
-    """Each theme of a shift that nobody on it offers costs points, also while nobody is there."""
+class Themes(Represented):
+    """Each theme of a shift that nobody on it offers costs points."""
 
     name: ClassVar[str] = "themes"
-    level: ClassVar[Level] = Level.PREFERENCE
-
-    points: int
+    text: ClassVar[str] = "Nobody on %(shift)s offers the theme %(theme)s."
+    word: ClassVar[str] = "theme"
 
     def explain(self) -> Sentence:
         """The rule in plain words."""
@@ -33,24 +24,10 @@ class Themes(Rule):
             {"points": self.points},
         )
 
-    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
-        """One per shift and theme that nobody offers."""
-        found = []
-        for shift in problem.shifts:
-            people = roster.by_shift.get(shift.id, [])
-            offered = {theme for e in people for theme in problem.expert[e].themes}
-            for theme in sorted(shift.themes - offered):
-                violation = self.breach(
-                    "Nobody on %(shift)s offers the theme %(theme)s.",
-                    amount=self.points, shifts=[shift.id], shift=shift.id, theme=theme,
-                )  # fmt: skip
-                found.append(violation)
-        return found
+    def asked(self, shift: Shift) -> frozenset[str]:
+        """The themes of the request."""
+        return shift.themes
 
-    def terms(self, index: Index, pairs: Pairs) -> Iterator[Term]:
-        """A row per shift and theme."""
-        problem = index.problem
-        for theme in sorted({theme for s in problem.shifts for theme in s.themes}):
-            wanted = ints([n for n, s in enumerate(problem.shifts) if theme in s.themes])
-            offers = np.array([theme in e.themes for e in problem.experts], np.bool_)
-            yield somebody(self.level, pairs, wanted, offers[pairs.expert], self.points)
+    def brought(self, expert: Expert) -> frozenset[str]:
+        """The themes that an expert likes to help with."""
+        return expert.themes
