@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -91,11 +92,14 @@ def solve_folder(
 
     With `now`, shifts that start within the frozen days from then keep the people of the folder's roster.
     """
+    began = time.monotonic()
     region, warnings = read_folder(folder)
     problem, rules = _asked(region, rulebook, now)
-    solved = solve_problem(problem, rules, settings, start=problem.published, progress=progress, stop=stop)
+    solved = solve_problem(
+        problem, rules, settings, start=problem.published, progress=progress, stop=stop, began=began
+    )  # fmt: skip
     outcome = solved.outcome
-    report = _report(outcome.status.value, outcome.seconds, solved.analysis) | {
+    report = _report(outcome.status.value, round(time.monotonic() - began, 3), solved.analysis) | {
         "bound": {"coverage": outcome.bound.coverage, "preference": outcome.bound.preference},
         "gap": outcome.gap,
         "model": {

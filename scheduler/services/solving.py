@@ -1,5 +1,6 @@
 """How does one problem become a judged roster: declared, solved, and looked at again by the rules in words?"""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -43,15 +44,20 @@ def solve_problem(
     progress: Callable[[Progress], None] | None = None,
     stop: Asked | None = None,
     cancel: Asked | None = None,
+    began: float | None = None,
 ) -> Solved:
-    """Solve a problem and judge the answer; ScoresDiffer when the judge counts otherwise than the solver."""
+    """Solve a problem and judge the answer; ScoresDiffer when the judge counts otherwise than the solver.
+
+    The time limit counts from `began` on the monotonic clock, or from now: reading and declaring are part of it.
+    """
+    began = time.monotonic() if began is None else began
     model = declare(problem, rules)
     pairs = model.pairs
     outcome = solve(
         model,
         start=chosen_of(problem, pairs, start) if start is not None else None,
         pinned=chosen_of(problem, pairs, settled(problem)),
-        limits=Limits(settings.seconds, settings.workers, settings.seed),
+        limits=Limits(_left(settings, began), settings.workers, settings.seed),
         progress=(lambda step: progress(_told(step))) if progress else None,
         stop=stop,
         cancel=cancel,
@@ -60,6 +66,11 @@ def solve_problem(
     analysis = analyse(problem, roster, rules)
     _compare(outcome.score, analysis.score)
     return Solved(roster, outcome, analysis)
+
+
+def _left(settings: RunSettings, began: float) -> float:
+    """What remains of the time limit; at least a tenth of it, so that there always is a roster."""
+    return max(0.1 * settings.seconds, settings.seconds - (time.monotonic() - began))
 
 
 def _told(step: news.Progress) -> Progress:
