@@ -1,5 +1,6 @@
 """What does the real server say to requests that no browser sends, and does it go on serving everybody else?"""
 
+import errno
 import re
 import socket
 import time
@@ -11,6 +12,8 @@ from tests.drills.town import Town, Yard
 from tests.drills.visitor import Visitor
 
 SECONDS = 5.0
+HUNG_UP = {errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
+"""How it shows that the server has ended the connection before we had said everything."""
 ENDLESS_BYTES = 40 * 1024 * 1024
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
@@ -31,8 +34,9 @@ def ask(town: Town, *lines: bytes, host: bytes | None = b"127.0.0.1", body: byte
             line.sendall(b"\r\n".join(head) + b"\r\n\r\n" + body)
             if close:
                 line.shutdown(socket.SHUT_WR)
-        except ConnectionError:
-            return _read(line)
+        except OSError as error:
+            if error.errno not in HUNG_UP:
+                raise
         return _read(line)
 
 
