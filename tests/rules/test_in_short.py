@@ -7,14 +7,13 @@ from scheduler.domain.people import ExpertId
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level
 from scheduler.domain.shifts import ShiftId
-from scheduler.rules import load_rulebook
 from scheduler.rules.ground import FOR_RUNS_ONLY
 from scheduler.rules.recommend import who_can
 from tests.builders import expert, problem, roster, shift, worked
-from tests.rules.test_planted_faults import FAULTS, Fault
+from tests.rules.faults import RULES, Fault, collections
+from tests.rules.test_planted_faults import FAULTS
 
-RULES = load_rulebook()
-IN_SHORT = {
+HERE = {
     "availability": "not available",
     "contract": "has no contract on that day",
     "role": "is no host",
@@ -43,6 +42,7 @@ IN_SHORT = {
     "personal_quiet_places": "works at quiet places only",
     "personal_two_person_shifts": "never works alone",
 }
+IN_SHORT: dict[str, str] = HERE | {rule: said for file in collections() for rule, said in file.IN_SHORT.items()}
 
 
 def refusals(fault: Fault) -> list[tuple[ExpertId, ShiftId, Sentence]]:

@@ -1,64 +1,29 @@
 """A roster with exactly one fault: does the judge name the rule that it breaks?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.people import Exclusion, ExclusionKind, Expert, Qualification
+from scheduler.domain.people import Exclusion, ExclusionKind, Qualification
 from scheduler.domain.places import TravelMode
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level
 from scheduler.domain.time import Days
-from scheduler.rules import HARD_RULES, declare, load_rulebook
+from scheduler.rules import HARD_RULES, declare
 from scheduler.rules.analysis import analyse
 from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import chosen_of, roster_of
-from scheduler.rules.rule import Rule
 from scheduler.terms.check import score
 from tests.builders import at, contract, expert, problem, roster, shift, worked
-
-RULES = load_rulebook()
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A small world, a roster that breaks one rule, and a roster of the same world that breaks none."""
-
-    rule: str
-    problem: Problem
-    bad: Roster
-    good: Roster = field(default_factory=Roster)
-    tighter: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rulebook; some values are tightened, because with the usual ones another rule is always broken too."""
-        return tuple(replace(r, **self.tighter) if r.name == self.rule else r for r in RULES)  # type: ignore[type-var]
-
-
-def days(*names: str, clock: str = "09:00-12:00") -> list[Any]:
-    return [shift(f"{name} {clock}") for name in names]
-
-
-def noor(**more: Any) -> Expert:
-    return expert("noor", **more)
-
-
-def own(**limits: Any) -> Expert:
-    return expert("noor", limits=limits)
-
+from tests.rules.faults import RULES, Fault, collections, days, noor, own
 
 ALL = "noor: s1 s2 s3 s4 s5 s6 s7"
 WORKWEEK = ("mon", "tue", "wed", "thu", "fri")
 NEXT_WEEKS = [f"w{week} {day}" for week in (2, 3, 4) for day in WORKWEEK]
 LONG = "08:00-18:00"
 
-FAULTS = (
+HERE = (
     Fault("availability", problem(days("mon"), [noor(available="mon 09:00-11:30")]), roster("noor: s1")),
     Fault("contract", problem(days("mon"), [noor(contracts=[])]), roster("noor: s1")),
     Fault("role", problem(days("mon"), [noor(roles=["consultant"])]), roster("noor: s1")),
@@ -252,6 +217,7 @@ FAULTS = (
     ),
 )
 
+FAULTS: tuple[Fault, ...] = (*HERE, *(fault for file in collections() for fault in file.FAULTS))
 
 CASES = pytest.mark.parametrize("fault", FAULTS, ids=[f"{f.rule}-{n}" for n, f in enumerate(FAULTS)])
 

@@ -55,6 +55,13 @@ def test_the_rulebook_has_each_rule_once_and_in_its_own_level() -> None:
         assert {rule.level for rule in rules} == {level}
 
 
+def test_every_rule_is_in_an_agreement_test() -> None:
+    files = sorted(Path(__file__).parent.glob("test_*agreement.py"))
+    tested = [type(rule) for file in files for rule in importlib.import_module(f"tests.rules.{file.stem}").RULES]
+    assert len(tested) == len(set(tested))
+    assert set(tested) == set(RULEBOOK)
+
+
 def test_the_file_of_the_product_gives_every_rule_its_values_and_words() -> None:
     rules = load_rulebook()
     assert tuple(type(rule) for rule in rules) == RULEBOOK

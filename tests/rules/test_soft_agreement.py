@@ -1,24 +1,19 @@
 """Do the coverage and preference rules say the same to people and to solvers, on hundreds of random rosters?"""
 
 import random
-from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pytest
 
 from scheduler.domain.places import Place
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.domain.score import Level
 from scheduler.domain.shifts import Demand, Priority
 from scheduler.rules.desired_languages import DesiredLanguages
 from scheduler.rules.fair_hours import FairHours
 from scheduler.rules.familiar_faces import FamiliarFaces
 from scheduler.rules.host_required import HostRequired
-from scheduler.rules.index import Index, chosen_of
 from scheduler.rules.own_staff_first import OwnStaffFirst
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.rule import Rule
@@ -29,8 +24,17 @@ from scheduler.rules.themes import Themes
 from scheduler.rules.travel import Travel
 from scheduler.rules.two_present import TwoPresent
 from scheduler.rules.wished_hours import WishedHours
-from scheduler.terms.check import score
-from scheduler.terms.pairs import Pairs, assemble
+from tests.rules.agreement import (
+    Blind,
+    Cases,
+    activities,
+    agrees,
+    differs,
+    person,
+    problems,
+    seeing,
+    shifts,
+)
 from tests.rules.worlds import random_roster, random_world
 
 PRIORITIES = {"mandatory": 1000, "high": 100, "medium": 10, "low": 1}
@@ -54,47 +58,15 @@ WORLDS, ROSTERS = 40, 6
 
 
 @cache
-def cases() -> list[tuple[Problem, list[Roster]]]:
+def cases() -> Cases:
     rng = random.Random("soft rules")
     worlds = [random_world(rng) for _ in range(WORLDS)]
     return [(world, [random_roster(rng, world, n / 10) for n in range(ROSTERS)]) for world in worlds]
 
 
-def declared(rule: Rule, problem: Problem, roster: Roster, told: Problem) -> int:
-    """What the check of the rule's terms finds, when the terms were declared from the problem `told`."""
-    index = Index(told)
-    pairs = Pairs.of_mask(
-        problem.window.days, index.shifts, np.ones((len(problem.experts), len(index.shifts)), np.bool_)
-    )
-    found = score(assemble(pairs, [rule.terms(index, pairs)]), chosen_of(problem, pairs, roster))
-    assert found.hard == 0
-    return found.coverage if rule.level is Level.COVERAGE else found.preference
-
-
-def said(rule: Rule, problem: Problem, roster: Roster) -> int:
-    violations = rule.violations(problem, roster)
-    assert all(v.amount > 0 and v.level is rule.level and v.rule == rule.name and str(v.sentence) for v in violations)
-    return sum(v.amount for v in violations)
-
-
-def differs(rule: Rule, slipped: Rule, blind: Callable[[Problem], Problem]) -> bool:
-    """Whether some random roster tells a slip in the terms from the truth."""
-    return any(
-        said(rule, problem, roster) != declared(slipped, problem, roster, blind(problem))
-        for problem, rosters in cases()
-        for roster in rosters
-    )
-
-
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_words_and_terms_agree_on_every_random_roster(rule: Rule) -> None:
-    amounts = set()
-    for problem, rosters in cases():
-        for roster in rosters:
-            amount = said(rule, problem, roster)
-            amounts.add(amount)
-            assert declared(rule, problem, roster, problem) == amount
-    assert len(amounts) > 5, "the random worlds hardly touch this rule"
+    assert len(set(agrees(rule, cases()))) > 5, "the random worlds hardly touch this rule"
 
 
 PARAMETERS = [(rule, f.name) for rule in RULES for f in fields(rule) if f.type is not str]  # type: ignore[arg-type]
@@ -102,19 +74,7 @@ PARAMETERS = [(rule, f.name) for rule in RULES for f in fields(rule) if f.type i
 
 @pytest.mark.parametrize(("rule", "name"), PARAMETERS, ids=[f"{r.name}-{n}" for r, n in PARAMETERS])
 def test_terms_with_another_parameter_are_caught(rule: Any, name: str) -> None:
-    assert differs(rule, replace(rule, **{name: getattr(rule, name) + 7}), lambda problem: problem)
-
-
-def shifts(**changes: Any) -> Callable[[Problem], Problem]:
-    return lambda problem: replace(problem, shifts=tuple(replace(s, **changes) for s in problem.shifts))
-
-
-def experts(**changes: Any) -> Callable[[Problem], Problem]:
-    return lambda problem: replace(problem, experts=tuple(replace(e, **changes) for e in problem.experts))
-
-
-def activities(**changes: Any) -> Callable[[Problem], Problem]:
-    return lambda problem: replace(problem, activities=tuple(replace(a, **changes) for a in problem.activities))
+    assert differs(rule, replace(rule, **{name: getattr(rule, name) + 7}), seeing, cases())
 
 
 def of(name: str) -> Rule:
@@ -125,27 +85,27 @@ def equal_needs(problem: Problem) -> Problem:
     return replace(problem, neighbourhoods=tuple(replace(n, need=100) for n in problem.neighbourhoods))
 
 
-BLIND: dict[str, tuple[Callable[[Problem], Problem], ...]] = {
+BLIND: dict[str, tuple[Blind, ...]] = {
     "shortfall": (shifts(priority=Priority.LOW), shifts(demand=Demand(1)), equal_needs),
-    "host_required": (experts(qualifications=()), experts(roles=frozenset()), activities(host_needed=False)),
+    "host_required": (person(qualifications=()), person(roles=frozenset()), activities(host_needed=False)),
     "two_present": (activities(two_present=False), shifts(demand=Demand(2))),
-    "wished_hours": (experts(exclusions=()), experts(wished_minutes_a_week=240)),
-    "fair_hours": (lambda p: replace(p, balance_minutes={}), shifts(demand=Demand(1))),
-    "preferences": (experts(venue_wishes=()), experts(activity_wishes=())),
-    "familiar_faces": (lambda p: replace(p, past_visits={}), shifts(venue="lydia")),
-    "travel": (experts(home=Place(52.35, 4.89)), shifts(venue="lydia")),
+    "wished_hours": (person(exclusions=()), person(wished_minutes_a_week=240)),
+    "fair_hours": (problems(balance_minutes={}), shifts(demand=Demand(1))),
+    "preferences": (person(venue_wishes=()), person(activity_wishes=())),
+    "familiar_faces": (problems(past_visits={}), shifts(venue="lydia")),
+    "travel": (person(home=Place(52.35, 4.89)), shifts(venue="lydia")),
     "split_days": (lambda p: replace(p, window=replace(p.window, zone_name="Asia/Tokyo")),),
-    "stability": (lambda p: replace(p, published=None), lambda p: replace(p, declined=frozenset())),
-    "desired_languages": (shifts(desired_languages=frozenset({"ar"})), experts(languages=frozenset())),
-    "themes": (shifts(themes=frozenset({"home"})), experts(themes=frozenset())),
-    "own_staff_first": (experts(contracts=()),),
+    "stability": (problems(published=None), problems(declined=frozenset())),
+    "desired_languages": (shifts(desired_languages=frozenset({"ar"})), person(languages=frozenset())),
+    "themes": (shifts(themes=frozenset({"home"})), person(themes=frozenset())),
+    "own_staff_first": (person(contracts=()),),
 }
 SLIPS = [(of(name), blind) for name, several in BLIND.items() for blind in several]
 
 
 @pytest.mark.parametrize(("rule", "blind"), SLIPS, ids=[f"{r.name}-{n}" for n, (r, _) in enumerate(SLIPS)])
-def test_terms_that_overlook_a_fact_are_caught(rule: Rule, blind: Callable[[Problem], Problem]) -> None:
-    assert differs(rule, rule, blind)
+def test_terms_that_overlook_a_fact_are_caught(rule: Rule, blind: Blind) -> None:
+    assert differs(rule, rule, blind, cases())
 
 
 def test_every_soft_rule_is_in_these_tests_with_a_slip_of_its_own() -> None:
