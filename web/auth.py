@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scheduler.domain.errors import SchedulerError
+from scheduler.domain.errors import SchedulerError, TooOften
 from scheduler.services import sessions
-from web import forms, kept, language, security
+from web import errors, forms, kept, language, security
 from web.access import open_to_all
 from web.here import home_url, services, signed
 
@@ -47,15 +47,18 @@ def do_sign_in() -> ResponseReturnValue:
     try:
         if not form.is_valid or not email or not 1 <= len(password) <= LONGEST_PASSWORD:
             raise SchedulerError("Fill in your e-mail address and your password.")
-        token, account = sessions.sign_in(services(), email, password, request.remote_addr or "")
+        here = sessions.sign_in(services(), email, password, request.remote_addr or "", security.device_notes())
     except SchedulerError as error:
-        return kept.sign_in_page(email=email, fault=error.sentence, kept=waiting, target=target, status=422)
+        status = 429 if isinstance(error, TooOften) else 422
+        page = kept.sign_in_page(email=email, fault=error.sentence, kept=waiting, target=target, status=status)
+        return errors.with_wait(page, error)
     if waiting:
-        security.use_session(sessions.session_of(services(), token))
+        security.use_session(sessions.session_of(services(), here.token))
         response = make_response(kept.go_on_page(waiting, 200))
     else:
-        response = make_response(redirect(target or home_url(account.role)))
-    security.start_session(response, token)
+        response = make_response(redirect(target or home_url(here.account.role)))
+    security.start_session(response, here.token)
+    security.keep_device(response, here.device)
     return response
 
 

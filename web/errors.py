@@ -3,7 +3,7 @@
 import secrets
 from typing import Final
 
-from flask import Flask, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -17,12 +17,21 @@ from scheduler.domain.errors import (
     SchedulerError,
     Sentence,
     Stale,
+    TooOften,
 )
 from web import present
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-RETRY_SECONDS: Final = "5"
-STATUS_OF: Final = {InvalidValue: 422, Refused: 422, NotFound: 404, NotAllowed: 403, Stale: 409, Busy: 503}
+RETRY_SECONDS: Final = 5
+STATUS_OF: Final = {
+    InvalidValue: 422,
+    Refused: 422,
+    NotFound: 404,
+    NotAllowed: 403,
+    Stale: 409,
+    TooOften: 429,
+    Busy: 503,
+}
 HIDDEN: Final = frozenset({"csrf", "key", "edition", "password", "kept", "next"})
 TITLES: Final = {
     400: Sentence("We do not understand this"),
@@ -98,9 +107,14 @@ def _show_refusal(error: SchedulerError) -> ResponseReturnValue:
     if status == 500:
         current_app.logger.error("reference %s: %s", reference(), type(error).__name__, exc_info=error)
         return error_page(500)
-    response = make_response(error_page(status, error.sentence))
-    if isinstance(error, Busy):
-        response.headers["Retry-After"] = RETRY_SECONDS
+    return with_wait(error_page(status, error.sentence), error)
+
+
+def with_wait(page: ResponseReturnValue, error: SchedulerError) -> Response:
+    """The page, with the seconds after which the same may be tried again when the error knows them."""
+    response = make_response(page)
+    if isinstance(error, (Busy, TooOften)):
+        response.headers["Retry-After"] = str(error.seconds if isinstance(error, TooOften) else RETRY_SECONDS)
     return response
 
 

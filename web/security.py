@@ -17,6 +17,7 @@ FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/f
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "X-CSRF-Token"
 MOST_BYTES: Final = 5 * 1024 * 1024
+DEVICE_DAYS: Final = 400
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     [
@@ -103,15 +104,25 @@ def start_session(response: Response, token: str) -> None:
     _set_cookie(response, "session", token, None)
 
 
+def device_notes() -> str:
+    """Which accounts know this browser, as their sign-ins noted it."""
+    return read_cookie("device") or ""
+
+
+def keep_device(response: Response, notes: str) -> None:
+    """Let the browser keep those notes for as long as browsers keep anything."""
+    _set_cookie(response, "device", notes, DEVICE_DAYS * 24 * 3600)
+
+
 def use_session(signed: object) -> None:
     """Go on with this session in the request that started it."""
     g.signed = signed
 
 
 def end_session(response: Response) -> None:
-    """Make the browser forget everything of this site."""
-    response.delete_cookie(_cookie_name("session"), path="/", httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    """Make the browser forget everything of this site but that it is known here, and the choice of language."""
+    _set_cookie(response, "session", "", 0)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def require_plain_request() -> None:

@@ -53,6 +53,14 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something was tried, and the instant from which its limit reckons."""
+
+    count: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """An expert's calendar address, of which only a hash is stored; `revision` grows when anything in it may change."""
 

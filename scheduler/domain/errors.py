@@ -55,6 +55,15 @@ class Busy(SchedulerError):
     """The database cannot be used at this moment; nothing was changed, and trying again later may work."""
 
 
+class TooOften(SchedulerError):
+    """It was tried too often; its values hold the whole `seconds` after which it may be tried again."""
+
+    @property
+    def seconds(self) -> int:
+        """How long to wait."""
+        return int(str(self.sentence.values["seconds"]))
+
+
 class Unsafe(SchedulerError):
     """The installation would break a promise: an unsafe database version, a short secret."""
 

@@ -1,7 +1,9 @@
 """Who is this, and may they come in? Signing in and out, sessions and the own display settings."""
 
 import hashlib
+import ipaddress
 import secrets
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,15 +15,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from scheduler.domain.accounts import Account, AccountRole, Session
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import InvalidValue, NotAllowed
+from scheduler.services import devices, limits
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.store import Work
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 128
-TRY_MINUTES: Final = 15
-MOST_TRIES_ACCOUNT: Final = 10
-MOST_TRIES_ADDRESS: Final = 100
 SEEN_EVERY: Final = timedelta(seconds=60)
 IDLE: Final = {AccountRole.EXPERT: timedelta(hours=12)}
 IDLE_OTHERS: Final = timedelta(minutes=30)
@@ -48,6 +48,24 @@ class Signed:
     csrf: str
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a browser gets: the token of its session, and the notes by which the account knows it the next time."""
+
+    token: str
+    account: Account
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One try to sign in: whom it may let in, and which counters it used."""
+
+    account: Account | None
+    known_hash: str | None
+    counters: tuple[tuple[limits.Limit, str], ...]
+
+
 def hash_password(password: str) -> str:
     """The argon2id hash to store; InvalidValue when the password is shorter than 12 or longer than 128 characters."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
@@ -57,32 +75,50 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-def sign_in(app: App, email: str, password: str, address: str) -> tuple[str, Account]:
-    """The token of a new session and its account; NotAllowed, in the same words for every wrong pair.
+def sign_in(app: App, email: str, password: str, address: str, device: str = "") -> SignedIn:
+    """A new session; NotAllowed, in the same words for every wrong pair, and TooOften when it must wait.
 
-    Slows down after 10 tries for an account and 100 from an address in 15 minutes; a success starts the count anew.
+    `device` holds the notes that an earlier sign-in left with this browser. A browser that the account knows has a
+    counter of its own; all others share the account's ten tries and the hundred of their address. Only wrong tries
+    count.
     """
     email = email.strip()[:254]
-    account, known_hash = app.database.write(lambda work: _start_try(work, email, address, app.clock()))
+    started = app.database.write(lambda work: _start_try(app, work, email, address, device))
+    account, known_hash = started.account, started.known_hash
     if not _fits(known_hash or _nobody(), password[: LONGEST_PASSWORD + 1]) or account is None or not known_hash:
         _note(app, account.id if account else "", "sign_in", "refused")
         raise NotAllowed("This e-mail address and password do not belong together.")
     token = secrets.token_urlsafe(32)
-    app.database.write(lambda work: _open(work, account, token, email, app.clock()))
-    return token, account
+    app.database.write(lambda work: _open(work, account, token, started, app.clock()))
+    return SignedIn(token, account, devices.with_account(app.config.secret, account.id, device))
 
 
-def _start_try(work: Work, email: str, address: str, now: datetime) -> tuple[Account | None, str | None]:
-    since = now - timedelta(minutes=TRY_MINUTES)
-    tries = [("account", email.lower(), MOST_TRIES_ACCOUNT), ("address", address, MOST_TRIES_ADDRESS)]
-    if any(work.attempts.count(kind, subject, since) >= most for kind, subject, most in tries):
-        raise NotAllowed("Too many tries. Wait %(minutes)s minutes and try again.", minutes=TRY_MINUTES)
-    for kind, subject, _ in tries:
-        work.attempts.add(kind, subject, now)
+def _start_try(app: App, work: Work, email: str, address: str, device: str) -> _Try:
     account = work.accounts.find_by_email(email)
+    number = devices.known_device(app.config.secret, account.id, device) if account else None
+    whose = account.id if account else unicodedata.normalize("NFC", email).lower()
+    counters: tuple[tuple[limits.Limit, str], ...] = (
+        (limits.ACCOUNT_TRIES, whose),
+        (limits.ADDRESS_TRIES, _network(address)),
+    )
+    if number:
+        counters = ((limits.DEVICE_TRIES, f"{whose} {number}"),)
+    for limit, subject in counters:
+        limits.spend(work, limit, subject, app.clock())
     if account is None or not account.active:
-        return None, None
-    return account, work.accounts.password_hash(account.id)
+        return _Try(None, None, counters)
+    return _Try(account, work.accounts.password_hash(account.id), counters)
+
+
+def _network(address: str) -> str:
+    """What one household or server has: an address, or the /64 of an IPv6 one."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 def _fits(known_hash: str, password: str) -> bool:
@@ -92,8 +128,12 @@ def _fits(known_hash: str, password: str) -> bool:
         return False
 
 
-def _open(work: Work, account: Account, token: str, email: str, now: datetime) -> None:
-    work.attempts.clear("account", email.lower())
+def _open(work: Work, account: Account, token: str, started: _Try, now: datetime) -> None:
+    for limit, subject in started.counters:
+        if limit is limits.ADDRESS_TRIES:
+            work.attempts.take_back(limit.kind, subject)
+        else:
+            work.attempts.clear(limit.kind, subject)
     work.sessions.forget_expired(now)
     expires = min(now + _idle(account), now + _longest(account))
     work.sessions.add(Session(_hashed(token), account.id, secrets.token_urlsafe(32), now, now, expires))

@@ -15,6 +15,7 @@ from typing import Final
 from scheduler.domain.errors import Busy
 from scheduler.services.context import App
 from scheduler.services.execute import execute_next
+from scheduler.services.limits import TALLIES_KEPT
 from scheduler.services.mail import SmtpMailer
 from scheduler.services.notices import send_due
 from scheduler.services.windows import open_windows
@@ -24,7 +25,6 @@ PAUSE_SECONDS: Final = 1.0
 CARE_SECONDS: Final = 60.0
 NICEST: Final = 19
 KEYS_KEPT: Final = timedelta(days=30)
-ATTEMPTS_KEPT: Final = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def care(app: App) -> bool:
 
     def forget(work: Work) -> None:
         work.keys.forget(now - KEYS_KEPT)
-        work.attempts.forget(now - ATTEMPTS_KEPT)
+        work.attempts.forget(now - TALLIES_KEPT)
         work.sessions.forget_expired(now)
 
     app.database.write(forget)

@@ -1,42 +1,50 @@
-"""How often was something tried lately, by whom? Counted per minute, subjects as hashes."""
+"""How often was something tried of late, by whom? One tally per kind and subject; subjects are stored as hashes."""
 
 import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, update
 
+from scheduler.domain.accounts import Tally
 from scheduler.store.collection import Collection
 from scheduler.store.tables import AttemptRow
 
 
 class Attempts(Collection[AttemptRow, Any]):
-    """Counters of attempts."""
+    """Tallies of attempts; what they allow is for the use cases to say."""
 
     row = AttemptRow
     noun = "attempt"
     key = "kind"
 
-    def add(self, kind: str, subject: str, at: datetime) -> None:  # type: ignore[override]
-        """Count one attempt."""
-        mine = {"kind": kind, "subject": _hashed(subject), "minute": at.replace(second=0, microsecond=0)}
-        chosen = [getattr(AttemptRow, name) == value for name, value in mine.items()]
-        if not self._run(update(AttemptRow).where(*chosen).values(count=AttemptRow.count + 1)):
-            self._insert(AttemptRow, [mine | {"count": 1}])
+    def tally(self, kind: str, subject: str) -> Tally | None:
+        """What is known of a subject; None when it never tried, or long ago."""
+        rows = self._rows(self._select(*_chosen(kind, subject)))
+        return Tally(rows[0].count, rows[0].at) if rows else None
 
-    def count(self, kind: str, subject: str, since: datetime) -> int:
-        """How many attempts there were since an instant, which is rounded down to its minute."""
-        recent = AttemptRow.minute >= since.replace(second=0, microsecond=0)
-        chosen = AttemptRow.kind == kind, AttemptRow.subject == _hashed(subject), recent
-        return int(self._session.scalar(select(func.sum(AttemptRow.count)).where(*chosen)) or 0)
+    def put(self, kind: str, subject: str, tally: Tally) -> None:
+        """Keep this tally instead of the one before."""
+        new = {"count": tally.count, "at": tally.at}
+        if not self._run(update(AttemptRow).where(*_chosen(kind, subject)).values(new)):
+            self._insert(AttemptRow, [new | {"kind": kind, "subject": _hashed(subject)}])
+
+    def take_back(self, kind: str, subject: str) -> None:
+        """Count one attempt less, as one that was none after all."""
+        some = AttemptRow.count > 0
+        self._run(update(AttemptRow).where(*_chosen(kind, subject), some).values(count=AttemptRow.count - 1))
 
     def clear(self, kind: str, subject: str) -> None:
         """Forget the attempts of one subject, as after a success."""
-        self._run(delete(AttemptRow).where(AttemptRow.kind == kind, AttemptRow.subject == _hashed(subject)))
+        self._run(delete(AttemptRow).where(*_chosen(kind, subject)))
 
     def forget(self, before: datetime) -> int:
-        """Remove old counters and say how many."""
-        return self._run(delete(AttemptRow).where(AttemptRow.minute < before))
+        """Remove old tallies and say how many."""
+        return self._run(delete(AttemptRow).where(AttemptRow.at < before))
+
+
+def _chosen(kind: str, subject: str) -> tuple[ColumnElement[bool], ...]:
+    return AttemptRow.kind == kind, AttemptRow.subject == _hashed(subject)
 
 
 def _hashed(subject: str) -> str:

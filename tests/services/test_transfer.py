@@ -198,7 +198,7 @@ def test_the_sample_is_moved_to_today_and_everybody_can_sign_in(app: App, today:
     assert shown[2].email == "fenna@lichtpunt.example"
     assert transfer.sample_sign_ins(app) == shown
     for row in shown:
-        _, account = sign_in(app, row.email, row.password, "127.0.0.1")
+        account = sign_in(app, row.email, row.password, "127.0.0.1").account
         assert account.is_sample
     window = app.window()
     with app.database.reading() as work:

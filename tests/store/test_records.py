@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.domain.accounts import Account, AccountRole, Session
+from scheduler.domain.accounts import Account, AccountRole, Session, Tally
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import Refused
 from scheduler.domain.messages import Lane, Message, MessageState
@@ -141,18 +141,19 @@ def test_the_same_request_is_done_once(database: Database) -> None:
         assert work.keys.forget(NOW + MINUTE) == 2
 
 
-def test_attempts_are_counted_per_subject_and_window(database: Database) -> None:
+def test_attempts_have_one_tally_per_kind_and_subject(database: Database) -> None:
     with database.writing() as work:
-        for minutes in (0, 0, 1, 20):
-            work.attempts.add("sign-in", "noor@x.nl", NOW + minutes * MINUTE)
-        work.attempts.add("sign-in", "sam@x.nl", NOW)
-        assert work.attempts.count("sign-in", "noor@x.nl", NOW) == 4
-        assert work.attempts.count("sign-in", "noor@x.nl", NOW + MINUTE) == 2
-        assert work.attempts.count("sign-in", "nobody", NOW) == 0
+        for count in (1, 2):
+            work.attempts.put("sign-in", "noor@x.nl", Tally(count, NOW + count * MINUTE))
+        work.attempts.put("sign-in", "sam@x.nl", Tally(1, NOW))
+        assert work.attempts.tally("sign-in", "noor@x.nl") == Tally(2, NOW + 2 * MINUTE)
+        assert work.attempts.tally("form", "noor@x.nl") is None
+        for _ in range(3):
+            work.attempts.take_back("sign-in", "noor@x.nl")
+        assert work.attempts.tally("sign-in", "noor@x.nl") == Tally(0, NOW + 2 * MINUTE)
         work.attempts.clear("sign-in", "noor@x.nl")
-        assert work.attempts.count("sign-in", "noor@x.nl", NOW) == 0
+        assert work.attempts.tally("sign-in", "noor@x.nl") is None
         assert work.attempts.forget(NOW + MINUTE) == 1
-    assert "noor" not in str(run_sql(database, "SELECT * FROM attempt"))
 
 
 def test_settings_hold_anything_and_fall_back(database: Database) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.domain.accounts import Tally
 from tests.services.world import PASSWORD, World
 from tests.web.site import Person, Site
 from web import create_app, security
@@ -59,10 +60,11 @@ def test_the_session_cookie_is_out_of_reach_of_scripts(site: Site) -> None:
     stranger = site.stranger()
     stranger.get("/sign-in")
     response = stranger.send("/sign-in", email="noor@example.org", password=PASSWORD)
-    cookie = response.headers["Set-Cookie"]
-    assert cookie.startswith("wijkrooster=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
-    assert "Domain" not in cookie
+    cookies = response.headers.getlist("Set-Cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["wijkrooster", "wijkrooster-device"]
+    for cookie in cookies:
+        assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
 
 
 def test_with_secure_cookies_the_name_is_bound_to_the_host(world: World) -> None:
@@ -74,9 +76,13 @@ def test_with_secure_cookies_the_name_is_bound_to_the_host(world: World) -> None
     form = {"csrf": token, "email": "noor@example.org", "password": PASSWORD}
     response = client.post("/sign-in", data=form, base_url=base)
     assert response.status_code == 302
-    cookie = response.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-wijkrooster=")
-    assert "Secure" in cookie
+    cookies = response.headers.getlist("Set-Cookie")
+    assert cookies[0].startswith("__Host-wijkrooster=")
+    assert cookies[1].startswith("__Host-wijkrooster-device=")
+    token = re.findall(r'name="csrf" value="([^"]+)"', client.get("/expert/", base_url=base).text)[0]
+    cookies += client.post("/sign-out", data={"csrf": token}, base_url=base).headers.getlist("Set-Cookie")
+    assert cookies[2].startswith("__Host-wijkrooster=;")
+    assert all("Secure" in cookie for cookie in cookies)
     assert client.get("/sign-in", base_url="https://localhost").status_code == 400
 
 
@@ -93,7 +99,8 @@ def test_signing_out_ends_the_session_on_the_server(site: Site) -> None:
     assert token is not None
     noor.get("/expert/")
     response = noor.send("/sign-out")
-    assert response.headers["Clear-Site-Data"] == '"cookies", "storage"'
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert noor.client.get_cookie("wijkrooster") is None
     thief = site.stranger()
     thief.client.set_cookie("wijkrooster", token.value)
     assert thief.client.get("/expert/").status_code == 302
@@ -189,3 +196,21 @@ def test_wrong_pairs_get_the_same_words_whether_the_address_is_known_or_not(site
         texts.append(re.sub(r'value="[^"]*"', "", response.text))
     assert texts[0] == texts[1]
     assert "Dit e-mailadres en wachtwoord horen niet bij elkaar." in texts[0]
+
+
+def test_a_browser_stays_known_after_signing_out_and_is_not_slowed_down_by_strangers(site: Site) -> None:
+    form = {"email": "noor@example.org", "password": PASSWORD}
+    own, stranger = site.stranger(), site.stranger()
+    own.get("/sign-in")
+    assert own.send("/sign-in", **form).status_code == 302
+    own.get("/expert/")
+    own.send("/sign-out")
+    with site.world.database.writing() as work:
+        work.attempts.put("account", "account-noor", Tally(10, site.world.clock()))
+    stranger.get("/sign-in")
+    refused = stranger.post("/sign-in", **form)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert "Dit was te vaak. Probeer het vandaag om 9.01 uur nog eens." in refused.text
+    assert 'value="noor@example.org"' in refused.text
+    own.get("/sign-in")
+    assert own.send("/sign-in", **form).status_code == 302

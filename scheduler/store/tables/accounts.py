@@ -55,14 +55,14 @@ class FeedRow(Row):
 
 
 class AttemptRow(Row):
-    """How often something was tried in one minute; the subject is a hash."""
+    """How often something was tried of late; the subject is a hash."""
 
     __tablename__ = "attempt"
 
     kind: Mapped[key]
     subject: Mapped[key]
-    minute: Mapped[datetime] = mapped_column(primary_key=True, index=True)
     count: Mapped[int]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class KeyRow(Row):

@@ -303,11 +303,11 @@ def _accounts() -> None:
     op.create_table(
         "attempt",
         *_words("kind", "subject"),
-        *_instants("minute"),
         *_wholes("count"),
-        sa.PrimaryKeyConstraint("kind", "subject", "minute"),
+        *_instants("at"),
+        sa.PrimaryKeyConstraint("kind", "subject"),
     )
-    _index("ix_attempt_minute", "attempt", ["minute"])
+    _index("ix_attempt_at", "attempt", ["at"])
     op.create_table(
         "idempotency_key",
         *_words("account_id", "key", "action", "body_hash"),
