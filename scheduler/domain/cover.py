@@ -44,6 +44,18 @@ class Recurrence:
                 "The request ends on %(until)s, before its first day %(first)s.", until=self.until, first=self.first
             )
 
+    def falls_on(self, day: date) -> bool:
+        """Whether the pattern has this day, excepted or not."""
+        return any(replace(self, exceptions=frozenset()).dates(Days(day, day + timedelta(days=1))))
+
+    def except_for(self, day: date) -> "Recurrence":
+        """The pattern without this day."""
+        return replace(self, exceptions=self.exceptions | {day})
+
+    def including(self, day: date) -> "Recurrence":
+        """The pattern with a day that was excepted."""
+        return replace(self, exceptions=self.exceptions - {day})
+
     def dates(self, within: Days) -> Iterator[date]:
         """Every day of the pattern inside a bounded period, in order."""
         if within.end is None:
@@ -68,6 +80,10 @@ class RequestState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     CANCELLED = "cancelled"
+
+
+STANDING = frozenset({RequestState.SUBMITTED, RequestState.ACCEPTED})
+"""States in which a request can still change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +138,48 @@ class CoverRequest:
             )
         return replace(self, state=state, answered_at=at, answer=answer)
 
+    def without_day(self, day: date) -> "CoverRequest":
+        """The request after one of its days was called off; Refused when that cannot be."""
+        self._require_day(day)
+        if day in self.recurrence.exceptions:
+            raise Refused("This day has already been called off.")
+        pattern = self.recurrence.except_for(day)
+        if pattern.until and not any(pattern.dates(Days(pattern.first, pattern.until + timedelta(days=1)))):
+            raise Refused("This is the only day of the request. Take the whole request back instead.")
+        return replace(self, recurrence=pattern)
+
+    def with_day(self, day: date) -> "CoverRequest":
+        """The request after a day that was called off is put back; Refused when that cannot be."""
+        self._require_day(day)
+        if day not in self.recurrence.exceptions:
+            raise Refused("This day has not been called off.")
+        return replace(self, recurrence=self.recurrence.including(day))
+
+    def _require_day(self, day: date) -> None:
+        if self.state not in STANDING:
+            raise Refused(
+                "Request %(reference)s is already %(state)s.",
+                reference=self.reference,
+                state=Sentence(self.state.value),
+            )
+        if self.recurrence.repeat is Repeat.ONCE:
+            raise Refused("This is the only day of the request. Take the whole request back instead.")
+        if not self.recurrence.falls_on(day):
+            raise Refused("This day does not belong to request %(reference)s.", reference=self.reference)
+
+    def shift_id(self, day: date) -> str:
+        """The id of the shift that a day becomes, the same however often it is asked."""
+        return f"{self.id}-{day:%Y%m%d}"
+
     def shifts(self, within: Days, zone: ZoneInfo) -> list[Shift]:
-        """The shifts this request becomes inside a period; ids stay the same however often it is asked.
+        """The shifts this request becomes inside a period.
 
         Recurring local times stay local; a day on which the time does not exist (spring change) raises InvalidValue.
         """
         demand = Demand(self.headcount, self.desirable)
         return [
             Shift(
-                id=f"{self.id}-{day:%Y%m%d}",
+                id=self.shift_id(day),
                 venue=self.venue,
                 activity=self.activity,
                 span=local_span(day, self.start, self.end, zone, self.fold),

@@ -1,6 +1,7 @@
 """The answer of the optimiser and the planner: who works which shift, as a draft or as a published version."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -30,18 +31,12 @@ class Roster:
     @cached_property
     def by_expert(self) -> dict[ExpertId, list[ShiftId]]:
         """Shift ids per expert, sorted by id."""
-        found: dict[ExpertId, list[ShiftId]] = defaultdict(list)
-        for a in sorted(self.assignments):
-            found[a.expert].append(a.shift)
-        return dict(found)
+        return _sorted((a.expert, a.shift) for a in self.assignments)
 
     @cached_property
     def by_shift(self) -> dict[ShiftId, list[ExpertId]]:
         """Expert ids per shift, sorted by id."""
-        found: dict[ShiftId, list[ExpertId]] = defaultdict(list)
-        for a in sorted(self.assignments):
-            found[a.shift].append(a.expert)
-        return dict(found)
+        return _sorted((a.shift, a.expert) for a in self.assignments)
 
     def with_(self, assignment: Assignment) -> "Roster":
         """The roster with one more assignment."""
@@ -50,6 +45,31 @@ class Roster:
     def without(self, assignment: Assignment) -> "Roster":
         """The roster with one assignment less."""
         return Roster(self.assignments - {assignment})
+
+    def moved_to(self, assignments: frozenset[Assignment]) -> "Roster":
+        """The roster of these assignments; only the people and shifts that differ are sorted anew."""
+        found, moved = Roster(assignments), assignments ^ self.assignments
+        found.__dict__["by_expert"] = _moved(self.by_expert, ((a.expert, a.shift) for a in moved))
+        found.__dict__["by_shift"] = _moved(self.by_shift, ((a.shift, a.expert) for a in moved))
+        return found
+
+
+def _sorted(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The second of each pair by the first, both sorted."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for first, second in sorted(pairs):
+        found[first].append(second)
+    return dict(found)
+
+
+def _moved(known: dict[str, list[str]], moved: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The same with each of these pairs taken away or added; keys stay sorted only as far as they were there."""
+    found = dict(known)
+    for first, second in moved:
+        found[first] = sorted({second} ^ set(found.get(first, ())))
+        if not found[first]:
+            del found[first]
+    return found
 
 
 class RosterState(StrEnum):
@@ -84,6 +104,20 @@ class RosterVersion:
                 "Version %(number)s is already %(state)s.", number=self.number, state=Sentence(self.state.value)
             )
         return replace(self, state=RosterState.PUBLISHED, published_at=at, published_by=by, score=score)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A place taken from an expert who had been told of it: by a planner, or because its shift was called off.
+
+    `at` is the last time; `changes` counts every time it was taken or given back since.
+    """
+
+    expert: ExpertId
+    shift: ShiftId
+    at: datetime
+    called_off: bool = False
+    changes: int = 1
 
 
 @dataclass(frozen=True, slots=True)

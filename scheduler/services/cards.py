@@ -16,11 +16,11 @@ from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Fold, Span, local_instant
 from scheduler.services.context import Agency, App, agency_of
 from scheduler.services.names import Names
+from scheduler.services.places import UNDO
 from scheduler.services.views import CardState, MonthHours, ShiftCard
 from scheduler.services.visits import names_of
 from scheduler.store import Work
 
-UNDO: Final = timedelta(minutes=30)
 FAMILIAR: Final = timedelta(days=91)
 STATES: Final = {
     Answer.YES: CardState.YES,

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.domain.cover import CoverRequest, Repeat, RequestState
+from scheduler.domain.cover import STANDING, CoverRequest, Repeat, RequestState
 from scheduler.domain.errors import NotFound, Refused, Sentence, Stale, invalid
 from scheduler.domain.messages import Lane
-from scheduler.domain.shifts import Priority, Shift
-from scheduler.domain.time import DAY, Days, Span
+from scheduler.domain.shifts import Priority
+from scheduler.domain.time import DAY, Span
 from scheduler.services.asking import clean_note, due_at, offered, request_of
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_planner, require_venue
+from scheduler.services.places import call_off, tell_the_others
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.views import (
     ActivityChoice,
@@ -89,25 +90,15 @@ def cancel_request(app: App, viewer: Viewer, request: str, *, edition: int, key:
         known = unit.work.requests.get(request)
         require_venue(viewer, known.venue)
         unit.work.requests.save(known.answered(RequestState.CANCELLED, unit.at, known.answer), edition)
-        for shift in unit.work.shifts.of_request(request):
-            if shift.span.start > unit.at:
-                _call_off(unit, shift)
+        call_off(unit, unit.work.shifts.of_request(request))
         unit.record(request, "state", "shifts")
-        if viewer.role is not AccountRole.COORDINATOR:
-            _tell_venue(unit, known)
+        if known.state is RequestState.ACCEPTED:
+            tell_the_others(unit, "request_taken_back", known)
         return {}
 
     _check_scope(app, viewer, request)
     change_once(app, viewer, "cancel_request", cancel, key=key, body={"request": request, "edition": edition})
     return _stored(app, request)
-
-
-def _call_off(unit: Unit, shift: Shift) -> None:
-    experts = unit.work.bookings.clear_shift(shift.id)
-    unit.work.shifts.remove(shift.id)
-    soon = shift.span.start < unit.at + 2 * DAY
-    lane = Lane.URGENT if soon else Lane.NORMAL
-    unit.tell("shift_cancelled", {"shifts": [shift.id]}, experts=experts, lane=lane)
 
 
 def _tell_venue(unit: Unit, request: CoverRequest) -> None:
@@ -166,8 +157,7 @@ def last_request(app: App, viewer: Viewer, venue: str) -> RequestOrder | None:
 
 
 def _last(work: Work, agency: Agency, venue: str, now: datetime) -> RequestOrder | None:
-    standing = {RequestState.SUBMITTED, RequestState.ACCEPTED}
-    known = [r for r in work.requests.of_venue(venue) if r.state in standing]
+    known = [r for r in work.requests.of_venue(venue) if r.state in STANDING]
     free = ((request, _free_day(request, known, agency.today(now) + DAY)) for request in known)
     newest, day = next(((request, day) for request, day in free if day), (None, None))
     if newest is None or day is None:
@@ -190,7 +180,7 @@ def _free_day(like: CoverRequest, known: Sequence[CoverRequest], tomorrow: date)
     alike = [r for r in known if (r.activity, r.start, r.end) == (like.activity, like.start, like.end)]
     first = tomorrow + timedelta(days=(like.recurrence.first.weekday() - tomorrow.weekday()) % 7)
     days = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD)]
-    return next((d for d in days if not any(any(r.recurrence.dates(Days(d, d + DAY))) for r in alike)), None)
+    return next((d for d in days if not any(r.recurrence.falls_on(d) for r in alike)), None)
 
 
 def requests_of_venue(app: App, viewer: Viewer, venue: str) -> list[RequestView]:
@@ -216,8 +206,10 @@ def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
             raise NotFound("There is no %(noun)s %(id)s.", noun="request", id=request)
         require_venue(viewer, known.venue)
         view = request_views(work, [known], app.clock())[0]
-        can_cancel = known.state in {RequestState.SUBMITTED, RequestState.ACCEPTED}
-        return RequestDetail(view, _steps(view), can_cancel, agency_of(work).on_duty)
+        can_cancel = known.state in STANDING
+        agency = agency_of(work)
+        term = app.call_up_term(agency.window(agency.today(app.clock())))
+        return RequestDetail(view, _steps(view), can_cancel, agency.on_duty, term)
 
 
 def _steps(view: RequestView) -> tuple[Step, ...]:

@@ -44,6 +44,10 @@ WORDS = {
         opening={
             "shifts_changed": "Je rooster is veranderd. Dit zijn de diensten waar het om gaat:",
             "shift_cancelled": "Deze dienst gaat niet door. Dit ligt niet aan jou:",
+            "shift_again": "Deze dienst gaat toch door. Wil je nog steeds komen? Laat het ons weten:",
+            "day_called_off": "Een dag van aanvraag %(reference)s is afgezegd. Het gaat om:",
+            "day_put_back": "Een dag van aanvraag %(reference)s was afgezegd, maar gaat toch door. Het gaat om:",
+            "request_taken_back": "Aanvraag %(reference)s is teruggenomen. De komende dagen vervallen.",
             "visits_changed": "Er is iets veranderd in wie er bij u komt. Het gaat om:",
             "request_answered": "Er is een antwoord op uw aanvraag %(reference)s.",
             "request_received": "Er is een nieuwe aanvraag: %(reference)s.",
@@ -63,6 +67,10 @@ WORDS = {
         opening={
             "shifts_changed": "Your schedule has changed. These are the shifts concerned:",
             "shift_cancelled": "This shift will not take place. This is not your fault:",
+            "shift_again": "This shift takes place after all. Would you still like to come? Let us know:",
+            "day_called_off": "A day of request %(reference)s has been called off. It concerns:",
+            "day_put_back": "A day of request %(reference)s was called off, but takes place after all. It concerns:",
+            "request_taken_back": "Request %(reference)s has been taken back. Its coming days are called off.",
             "visits_changed": "Something changed in who comes to you. It concerns:",
             "request_answered": "There is an answer to your request %(reference)s.",
             "request_received": "There is a new request: %(reference)s.",
@@ -77,7 +85,7 @@ WORDS = {
         regards="Kind regards",
     ),
 }
-ONLY_EXPERTS = "shifts_changed"
+ASKING = frozenset({"shifts_changed", "shift_again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def write_letter(  # noqa: PLR0917 -- one letter, told part by part
     lines = [words.line % _places(shift, zone, language) for shift in shifts]
     parts = [words.hello % {"name": name}, words.opening[kind] % {"reference": reference}]
     parts += ["\n".join(lines)] if lines else []
-    parts += [words.no_reason] if kind == ONLY_EXPERTS else []
+    parts += [words.no_reason] if kind in ASKING else []
     parts.append(words.look % {"url": url})
     if on_duty.phone:
         parts.append(words.call % {"name": on_duty.name, "phone": on_duty.phone})

@@ -19,6 +19,8 @@ from scheduler.store import Work
 BATCH: Final = 20
 LEASE_SECONDS: Final = 120.0
 MOST_ATTEMPTS: Final = 12
+CALLED_OFF: Final = frozenset({"shift_cancelled", "day_called_off"})
+"""Messages that are true as long as their shift stays called off."""
 PAGES: Final = {
     AccountRole.EXPERT: "/expert/",
     AccountRole.COORDINATOR: "/venue/",
@@ -93,11 +95,11 @@ def _shift_ids(message: Message) -> list[str]:
 
 
 def _is_news(app: App, work: Work, kind: str, shift: Shift, called_off: set[str]) -> bool:
-    """Whether a shift in a message still matters: not over, not called off, and a free place is still free."""
+    """Whether a shift in a message still matters: not over, called off or not as it says, a free place still free."""
     if shift.span.end <= app.clock():
         return False
-    if kind == "shift_cancelled":
-        return True
+    if kind in CALLED_OFF:
+        return shift.id in called_off
     if shift.id in called_off:
         return False
     if kind in {"shift_declined", "place_taken_again"}:

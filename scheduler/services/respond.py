@@ -5,21 +5,20 @@ from typing import Final
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import NotFound, Refused, Sentence
-from scheduler.domain.messages import Lane
 from scheduler.domain.people import ExpertId
 from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
-from scheduler.domain.time import DAY, Span
+from scheduler.domain.time import Span
 from scheduler.services.cards import desk_of, month_of
 from scheduler.services.context import App, Viewer, require_expert, require_planner
+from scheduler.services.places import lane_of, put_in_draft
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.views import AnswerResult, CardState, ExpertHome, ShiftCard
 from scheduler.store import Work
 from scheduler.store.steps import Change
 
 AHEAD: Final = timedelta(days=120)
-SOON: Final = 2 * DAY
 KIND_WORDS: Final = {
     CardState.YES: Sentence("Thank you. You are expected."),
     CardState.NO: Sentence("Thank you. You need not give a reason. We are looking for somebody else."),
@@ -105,7 +104,7 @@ def _take(unit: Unit, expert: ExpertId, shift_id: str, answer: Answer) -> Result
     if answer is Answer.NO:
         _free(unit, pair, shift)
     elif answer is Answer.TALK:
-        unit.tell("shift_talk", {"shifts": [shift_id]}, accounts=_planners(unit), lane=_lane(unit, shift))
+        unit.tell("shift_talk", {"shifts": [shift_id]}, accounts=_planners(unit), lane=lane_of(unit, shift))
     return {}
 
 
@@ -133,12 +132,8 @@ def _free(unit: Unit, pair: Assignment, shift: Shift) -> None:
     if draft is not None and pair in draft.roster.assignments:
         unit.work.rosters.edit(draft.id, draft.edition, Change.of(removed=[pair], unpinned=[pair]))
     payload = {"shifts": [shift.id]}
-    unit.tell("shift_declined", payload, accounts=_planners(unit), lane=_lane(unit, shift))
-    unit.tell("visits_changed", payload, accounts=_coordinators(unit, shift.venue), lane=_lane(unit, shift))
-
-
-def _lane(unit: Unit, shift: Shift) -> Lane:
-    return Lane.URGENT if shift.span.start < unit.at + SOON else Lane.NORMAL
+    unit.tell("shift_declined", payload, accounts=_planners(unit), lane=lane_of(unit, shift))
+    unit.tell("visits_changed", payload, accounts=_coordinators(unit, shift.venue), lane=lane_of(unit, shift))
 
 
 def _planners(unit: Unit) -> list[str]:
@@ -168,18 +163,7 @@ def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
     if before[-2:-1] in ([Answer.YES], [Answer.TALK]):
         work.responses.add(_response(unit, pair, before[-2]))
     work.bookings.add(pair)
-    _put_back(unit, pair, shift)
+    put_in_draft(unit, pair, shift)
     unit.record(shift_id, "response")
-    unit.tell("place_taken_again", {"shifts": [shift_id]}, accounts=_planners(unit), lane=_lane(unit, shift))
+    unit.tell("place_taken_again", {"shifts": [shift_id]}, accounts=_planners(unit), lane=lane_of(unit, shift))
     return {}
-
-
-def _put_back(unit: Unit, pair: Assignment, shift: Shift) -> None:
-    """The draft holds the person again, unless the planner filled the place or gave her other work then."""
-    work = unit.work
-    draft = work.rosters.draft_of(unit.agency.window(unit.agency.today(shift.span.start)))
-    if draft is None or len(draft.roster.by_shift.get(shift.id, ())) >= shift.demand.most:
-        return
-    others = work.shifts.find_many(draft.roster.by_expert.get(pair.expert, ())).values()
-    if not any(other.span.meets(shift.span) for other in others):
-        work.rosters.edit(draft.id, draft.edition, Change.of(added=[pair]))

@@ -15,6 +15,7 @@ from scheduler.domain.time import PlanningWindow, Span
 from scheduler.store.collection import Collection, Columns
 from scheduler.store.feeds import Feeds
 from scheduler.store.tables import BookingRow, ShiftRow
+from scheduler.store.withdrawals import Withdrawals
 
 
 class Bookings(Collection[BookingRow, Assignment]):
@@ -23,9 +24,10 @@ class Bookings(Collection[BookingRow, Assignment]):
     row = BookingRow
     noun = "booking"
 
-    def __init__(self, session: Session, feeds: Feeds) -> None:
+    def __init__(self, session: Session, feeds: Feeds, withdrawals: Withdrawals) -> None:
         super().__init__(session)
         self._feeds = feeds
+        self._withdrawals = withdrawals
 
     def within(self, span: Span) -> Roster:
         """Every booking that starts inside the span."""
@@ -57,28 +59,31 @@ class Bookings(Collection[BookingRow, Assignment]):
         wanted = sorted(values)
         rows = booking_columns(self._session, wanted)
         self._insert(BookingRow, rows)
+        self._withdrawals.given_back(wanted)
         self._feeds.bump(a.expert for a in wanted)
 
     def discard(self, booking: Assignment) -> bool:
-        """Take a booking away and say whether it was there."""
+        """Take away a booking that its expert declined, and say whether it was there."""
         removed = self._run(delete(BookingRow).where(*_is(booking)))
         self._feeds.bump([booking.expert])
         return bool(removed)
 
-    def clear_shift(self, shift: ShiftId) -> list[ExpertId]:
-        """Take everybody off a shift, as when it is called off, and say who they were."""
+    def clear_shift(self, shift: ShiftId, at: datetime) -> list[ExpertId]:
+        """Take everybody off a shift that is called off at this instant, and say who they were."""
         experts = self.of_shift(shift)
         self._run(delete(BookingRow).where(BookingRow.shift_id == shift))
+        self._withdrawals.note([Assignment(e, shift) for e in experts], at, called_off=True)
         self._feeds.bump(experts)
         return experts
 
-    def rewrite(self, window: PlanningWindow, roster: Roster) -> None:
-        """Make the bookings of a window exactly this roster, touching only what differs."""
+    def rewrite(self, window: PlanningWindow, roster: Roster, at: datetime) -> None:
+        """Make the bookings of a window exactly this roster at this instant, touching only what differs."""
         before = self.in_window(window).assignments
         gone = before - roster.assignments
         table = cast(Table, BookingRow.__table__)
         row = and_(table.c.expert_id == bindparam("expert"), table.c.shift_id == bindparam("shift"))
         self._each(delete(table).where(row), [{"expert": a.expert, "shift": a.shift} for a in gone])
+        self._withdrawals.note(gone, at, called_off=False)
         self.add_all(roster.assignments - before)
         self._feeds.bump(a.expert for a in gone)
 

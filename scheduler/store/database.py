@@ -30,6 +30,7 @@ from scheduler.store.settings import Settings
 from scheduler.store.shifts import Shifts
 from scheduler.store.travel import TravelTimes
 from scheduler.store.venues import Activities, Neighbourhoods, Venues
+from scheduler.store.withdrawals import Withdrawals
 
 Result = TypeVar("Result")
 RETRY_SECONDS = 0.05
@@ -48,7 +49,8 @@ class Work:
         self.history = History(session)
         self.requests = Requests(session)
         self.shifts = Shifts(session, self.feeds)
-        self.bookings = Bookings(session, self.feeds)
+        self.withdrawals = Withdrawals(session)
+        self.bookings = Bookings(session, self.feeds, self.withdrawals)
         self.responses = Responses(session)
         self.rosters = Rosters(session, self.bookings)
         self.runs = Runs(session)

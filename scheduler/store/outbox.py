@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import update
 
 from scheduler.domain.messages import Lane, Message, MessageState
+from scheduler.domain.people import ExpertId
+from scheduler.domain.shifts import ShiftId
 from scheduler.store.collection import Collection, Columns
 from scheduler.store.tables import MessageRow
 
@@ -40,6 +42,14 @@ class Outbox(Collection[MessageRow, Message]):
     def waiting(self) -> int:
         """How many still wait."""
         return len(self._rows(self._select(MessageRow.state == MessageState.WAITING.value)))
+
+    def take_back(self, kind: str, expert: ExpertId, shifts: list[ShiftId]) -> bool:
+        """A message about exactly these shifts that nobody took yet is not sent; whether there was one."""
+        waiting = MessageRow.state == MessageState.WAITING.value, MessageRow.attempts == 0
+        rows = self._rows(self._select(MessageRow.kind == kind, MessageRow.expert_id == expert, *waiting))
+        found = [row.id for row in rows if row.payload.get("shifts") == shifts]
+        self.settle(found, MessageState.SUPERSEDED)
+        return bool(found)
 
     def sent(self, id: str, at: datetime) -> None:
         """It was handed over."""

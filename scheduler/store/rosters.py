@@ -120,7 +120,7 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
 
         The one before is superseded and the bookings of the window become this roster, all in this unit.
         """
-        if version.state is not RosterState.PUBLISHED:
+        if version.state is not RosterState.PUBLISHED or version.published_at is None:
             raise Refused("Only a version that somebody published is stored as published.")
         stored = self.get(version.id)
         self._claim_draft(version.id, edition)
@@ -133,7 +133,7 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         columns["digest"] = self._digest(columns)
         columns.pop("id")
         self._run(update(VersionRow).where(VersionRow.id == version.id).values(columns))
-        self._bookings.rewrite(version.window, version.roster)
+        self._bookings.rewrite(version.window, version.roster, version.published_at)
 
     def remove(self, id: str) -> None:
         """Throw a draft away; Refused for anything else."""

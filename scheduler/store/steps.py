@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.domain.errors import Refused
 from scheduler.domain.roster import Assignment
+from scheduler.domain.shifts import ShiftId
 from scheduler.store.shapes import Json, pairs_from_json, pairs_to_json
 from scheduler.store.tables import StepRow
 
@@ -84,6 +85,17 @@ class Steps:
     def clear(self, draft: str) -> None:
         """Forget every step of a draft."""
         self._session.execute(delete(StepRow).where(StepRow.version_id == draft))
+
+    def forget_shift(self, draft: str, shift: ShiftId) -> None:
+        """No step of the draft names this shift any more; a step that did nothing else is gone."""
+        asked = select(StepRow.id, StepRow.change).where(StepRow.version_id == draft)
+        for id, stored in self._session.execute(asked).all():
+            change = _from_json(stored)
+            kept = Change(*(frozenset(a for a in getattr(change, name) if a.shift != shift) for name in PARTS))
+            if kept == Change():
+                self._session.execute(delete(StepRow).where(StepRow.id == id))
+            elif kept != change:
+                self._session.execute(update(StepRow).where(StepRow.id == id).values(change=_to_json(kept)))
 
     def _move(self, draft: str, done: bool) -> Change:
         order = StepRow.position.desc() if done else StepRow.position

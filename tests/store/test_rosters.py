@@ -233,7 +233,7 @@ def test_a_shift_is_called_off_once_nobody_is_booked(database: Database) -> None
     with pytest.raises(Refused, match="still has 1 people"), database.writing() as work:
         work.shifts.remove("s1")
     with database.writing() as work:
-        assert work.bookings.clear_shift("s1") == ["noor"]
+        assert work.bookings.clear_shift("s1", NOW) == ["noor"]
         work.shifts.remove("s1")
     with database.reading() as work:
         assert [s.id for s in work.shifts.all()] == ["s2", "s3", "s4"]

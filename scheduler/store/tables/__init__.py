@@ -6,7 +6,14 @@ from scheduler.store.tables.cover import RequestRow, ShiftRow
 from scheduler.store.tables.people import ContractRow, ExclusionRow, ExpertRow, ProfileRow, QualificationRow, WorkedRow
 from scheduler.store.tables.places import ActivityRow, NeighbourhoodRow, TravelRow, VenueRow
 from scheduler.store.tables.records import AuditRow, MessageRow, SettingRow
-from scheduler.store.tables.rosters import AssignmentRow, BookingRow, ResponseRow, StepRow, VersionRow
+from scheduler.store.tables.rosters import (
+    AssignmentRow,
+    BookingRow,
+    ResponseRow,
+    StepRow,
+    VersionRow,
+    WithdrawalRow,
+)
 from scheduler.store.tables.runs import RunRow
 
 __all__ = [
@@ -37,5 +44,6 @@ __all__ = [
     "Utc",
     "VenueRow",
     "VersionRow",
+    "WithdrawalRow",
     "WorkedRow",
 ]

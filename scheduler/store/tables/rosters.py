@@ -1,4 +1,4 @@
-"""The tables of rosters: versions with their assignments, the live bookings, responses, and the steps of a draft."""
+"""The tables of rosters: versions with their assignments, live and withdrawn bookings, responses, steps of a draft."""
 
 from datetime import date, datetime
 
@@ -82,6 +82,18 @@ class BookingRow(Row):
     shift_id: Mapped[key]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
+
+
+class WithdrawalRow(Row):
+    """A booking that was taken away after its expert had been told of it."""
+
+    __tablename__ = "withdrawal"
+
+    expert_id: Mapped[str] = mapped_column(ForeignKey("expert.id"), primary_key=True)
+    shift_id: Mapped[str] = mapped_column(ForeignKey("shift.id"), primary_key=True)
+    at: Mapped[datetime]
+    called_off: Mapped[bool]
+    changes: Mapped[int]
 
 
 class ResponseRow(Row):

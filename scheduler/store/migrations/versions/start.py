@@ -13,33 +13,10 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "neighbourhood",
-    "venue",
-    "activity",
-    "travel",
-    "expert",
-    "profile",
-    "contract",
-    "qualification",
-    "exclusion",
-    "worked",
-    "cover_request",
-    "shift",
-    "roster_version",
-    "assignment",
-    "booking",
-    "response",
-    "draft_step",
-    "run",
-    "account",
-    "session",
-    "feed",
-    "attempt",
-    "idempotency_key",
-    "outbox",
-    "audit",
-    "setting",
-)
+    "neighbourhood", "venue", "activity", "travel", "expert", "profile", "contract", "qualification", "exclusion",
+    "worked", "cover_request", "shift", "roster_version", "assignment", "booking", "withdrawal", "response",
+    "draft_step", "run", "account", "session", "feed", "attempt", "idempotency_key", "outbox", "audit", "setting",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -233,6 +210,16 @@ def _rosters() -> None:
         "response",
         *_wholes("id"),
         *_words("expert_id", "shift_id", "answer"),
+    op.create_table(
+        "withdrawal",
+        *_words("expert_id", "shift_id"),
+        *_instants("at"),
+        *_flags("called_off"),
+        *_wholes("changes"),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"]),
+        sa.ForeignKeyConstraint(["shift_id"], ["shift.id"]),
+        sa.PrimaryKeyConstraint("expert_id", "shift_id"),
+    )
         *_instants("at"),
         *_words("on_behalf_by", nullable=True),
         sa.ForeignKeyConstraint(["expert_id"], ["expert.id"]),
