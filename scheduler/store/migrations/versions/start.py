@@ -13,10 +13,34 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "neighbourhood", "venue", "activity", "travel", "expert", "profile", "contract", "qualification", "exclusion",
-    "worked", "cover_request", "shift", "roster_version", "assignment", "booking", "withdrawal", "response",
-    "draft_step", "run", "account", "session", "feed", "attempt", "idempotency_key", "outbox", "audit", "setting",
-)  # fmt: skip
+    "neighbourhood",
+    "venue",
+    "activity",
+    "travel",
+    "expert",
+    "profile",
+    "contract",
+    "qualification",
+    "exclusion",
+    "worked",
+    "cover_request",
+    "shift",
+    "roster_version",
+    "assignment",
+    "booking",
+    "withdrawal",
+    "response",
+    "draft_step",
+    "run",
+    "account",
+    "session",
+    "feed",
+    "attempt",
+    "idempotency_key",
+    "outbox",
+    "audit",
+    "setting",
+)
 
 
 def upgrade() -> None:
@@ -207,10 +231,6 @@ def _rosters() -> None:
     _index("ix_booking_shift", "booking", ["shift_id"])
     _index("ix_booking_starts_at", "booking", ["starts_at"])
     op.create_table(
-        "response",
-        *_wholes("id"),
-        *_words("expert_id", "shift_id", "answer"),
-    op.create_table(
         "withdrawal",
         *_words("expert_id", "shift_id"),
         *_instants("at"),
@@ -220,6 +240,10 @@ def _rosters() -> None:
         sa.ForeignKeyConstraint(["shift_id"], ["shift.id"]),
         sa.PrimaryKeyConstraint("expert_id", "shift_id"),
     )
+    op.create_table(
+        "response",
+        *_wholes("id"),
+        *_words("expert_id", "shift_id", "answer"),
         *_instants("at"),
         *_words("on_behalf_by", nullable=True),
         sa.ForeignKeyConstraint(["expert_id"], ["expert.id"]),
