@@ -9,6 +9,7 @@ from typing import Final
 from scheduler.domain.accounts import Feed
 from scheduler.domain.errors import NotFound
 from scheduler.domain.responses import Answer, Response
+from scheduler.domain.roster import Withdrawal
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import Span
 from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState, etag_of
@@ -20,6 +21,8 @@ from scheduler.services.visits import names_of
 from scheduler.store import Work
 
 BACK: Final = timedelta(days=60)
+KEPT: Final = timedelta(days=60)
+"""How long a place that was taken away stays in the calendar as cancelled, so that every device hears of it."""
 AHEAD: Final = timedelta(days=400)
 NOTE_EVERY: Final = timedelta(hours=1)
 TITLES: Final = {"nl": "Dienst, %s", "en": "Shift, %s"}
@@ -91,30 +94,41 @@ def feed(app: App, token: str) -> tuple[bytes, str]:
 
 
 def _events(app: App, work: Work, known: Feed, title: str) -> tuple[CalendarEvent, ...]:
-    """Booked shifts, and those the expert answered that are no longer hers, as cancelled."""
+    """Booked shifts, and as cancelled those that were the expert's: declined, called off or given to somebody else."""
     now = app.clock()
     booked = {a.shift for a in work.bookings.of_expert(known.expert, Span(now - BACK, now + AHEAD))}
-    answers = work.responses.newest_of_expert(known.expert)
-    shifts = work.shifts.find_many(booked | set(answers))
+    answers = work.responses.answers_of(known.expert)
+    withdrawn = work.withdrawals.of_expert(known.expert)
+    lately = {id for id, w in withdrawn.items() if now - KEPT < w.at}
+    shifts = work.shifts.find_many(booked | set(answers) | lately)
     names = names_of(work, ())
     return tuple(
-        _event(work, known, names, shift, answers.get(id), title, is_booked=id in booked)
+        _event(known, names, shift, answers.get(id, []), withdrawn.get(id), title, is_booked=id in booked)
         for id, shift in shifts.items()
         if now - BACK < shift.span.end < now + AHEAD
     )
 
 
 def _event(  # noqa: PLR0917 -- everything an event is made of
-    work: Work, known: Feed, names: Names, shift: Shift, newest: Response | None, title: str, *, is_booked: bool
+    known: Feed,
+    names: Names,
+    shift: Shift,
+    answers: list[Response],
+    withdrawal: Withdrawal | None,
+    title: str,
+    *,
+    is_booked: bool,
 ) -> CalendarEvent:
-    state = STATES[newest.answer] if newest else EventState.TENTATIVE
+    """The sequence counts answers and every time the place was taken away or given back, so it only ever grows."""
     venue = names.card(shift.venue)
+    state = STATES[answers[-1].answer] if answers else EventState.TENTATIVE
+    changes = [known.created_at, *(r.at for r in answers[-1:]), *([withdrawal.at] if withdrawal else [])]
     return CalendarEvent(
         key=f"{known.expert}|{shift.id}",
         title=title % venue.name,
         span=shift.span,
         state=state if is_booked else EventState.CANCELLED,
-        sequence=len(work.responses.of(known.expert, shift.id)) + (0 if is_booked else 1),
-        changed_at=newest.at if newest else known.created_at,
+        sequence=len(answers) + (withdrawal.changes if withdrawal else 0),
+        changed_at=max(changes),
         location=venue.address,
     )

@@ -1,5 +1,6 @@
 """What experts answered to shifts: only ever added, the newest one counts."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
@@ -28,6 +29,13 @@ class Responses(Collection[ResponseRow, Response]):
         """The answer of an expert that counts, per shift."""
         asked = self._select(ResponseRow.expert_id == expert).order_by(ResponseRow.id)
         return {row.shift_id: self._value(row) for row in self._rows(asked)}
+
+    def answers_of(self, expert: ExpertId) -> dict[ShiftId, list[Response]]:
+        """Every answer of an expert per shift, oldest first."""
+        found: dict[ShiftId, list[Response]] = defaultdict(list)
+        for row in self._rows(self._select(ResponseRow.expert_id == expert).order_by(ResponseRow.id)):
+            found[row.shift_id].append(self._value(row))
+        return dict(found)
 
     def newest_to(self, shifts: Iterable[ShiftId]) -> dict[Assignment, Response]:
         """The answers that count to these shifts."""
