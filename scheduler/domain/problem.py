@@ -1,6 +1,7 @@
 """The question put to the optimiser and to the rules: everything they may know, and no name of anybody."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -97,9 +98,59 @@ class Problem:
         """What people were told; nothing where nothing was published."""
         return self.published.assignments if self.published else frozenset()
 
+    @cached_property
+    def place_in_time(self) -> dict[ShiftId, int]:
+        """The position of each shift in `shifts`, which are sorted by start."""
+        return {s.id: n for n, s in enumerate(self.shifts)}
+
     def shifts_of(self, roster: Roster, expert: ExpertId) -> list[Shift]:
         """The expert's shifts in this roster, in order of start."""
-        return sorted((self.shift[s] for s in roster.by_expert.get(expert, [])), key=lambda s: (s.span.start, s.id))
+        return [self.shift[s] for s in sorted(roster.by_expert.get(expert, ()), key=self.place_in_time.__getitem__)]
+
+    @property
+    def whole(self) -> "Problem":
+        """The problem of which this is a part; itself when it is whole."""
+        found: Problem = self.__dict__.get("_whole", self)
+        return found
+
+    @cached_property
+    def worked_out(self) -> dict[object, object]:
+        """What a rule has worked out about the problem, whatever its pins, by rule: to be asked of the whole."""
+        return {}
+
+    def about_expert(self, expert: ExpertId) -> "Problem":
+        """The problem as far as it is about one expert: every shift, but nobody else and nothing told to others."""
+        told = self.published.by_expert.get(expert, []) if self.published else []
+        return self._part(
+            experts=(self.expert[expert],),
+            pinned=frozenset(a for a in self.pinned if a.expert == expert),
+            declined=frozenset(a for a in self.declined if a.expert == expert),
+            published=self.published and Roster(frozenset(Assignment(expert, s) for s in told)),
+        )
+
+    def about_shift(self, shift: ShiftId) -> "Problem":
+        """The problem as far as it is about one shift: everybody, but nothing told of other shifts."""
+        told = self.published.by_shift.get(shift, []) if self.published else []
+        return self._part(
+            shifts=(self.shift[shift],),
+            pinned=frozenset(a for a in self.pinned if a.shift == shift),
+            declined=frozenset(a for a in self.declined if a.shift == shift),
+            published=self.published and Roster(frozenset(Assignment(e, shift) for e in told)),
+        )
+
+    def _part(self, **values: object) -> "Problem":
+        """A copy with these fields, neither checked nor sorted; what is known by id stays that of the whole."""
+        for name in ("place_in_time", "starts_on", "earlier", "expert", "shift"):
+            getattr(self, name)
+        found = copy(self)
+        found.__dict__.update({**values, "_whole": self.whole})
+        return found
+
+    def with_pins(self, pinned: frozenset[Assignment]) -> "Problem":
+        """The same problem with other pins; nothing is checked or worked out again."""
+        found = copy(self)
+        found.__dict__["pinned"] = pinned
+        return found
 
     def need_of(self, shift: Shift) -> int:
         """The need index of the shift's neighbourhood; 100 where the neighbourhood is unknown."""

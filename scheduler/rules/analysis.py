@@ -1,13 +1,15 @@
 """What is right and wrong with a roster? The judge that knows no solver and no array: only the rules in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from scheduler.domain.errors import invalid
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Score, Violation
+from scheduler.domain.shifts import Shift
 from scheduler.rules.availability import Availability
 from scheduler.rules.fixed import settled
 from scheduler.rules.rule import Rule
@@ -48,18 +50,28 @@ class Analysis:
         plain = [_as_unavailable(v) if v.private else v for v in self.violations]
         seen = {(v.rule, v.experts, v.shifts, str(v.sentence)): v for v in plain if v.rule == Availability.name}
         first = sorted(seen.values(), key=lambda v: (v.experts, v.shifts))
-        others = [v for v in plain if v.rule != Availability.name]
-        shown = first + others
-        return replace(
-            self,
-            score=_score(shown),
-            violations=tuple(shown),
-            per_rule=tuple(RuleAmount(name, level, _amount(shown, name)) for name, level, _ in self.per_rule),
-        )
+        hidden = {v.rule for v in self.violations if v.private}
+        amounts = dict.fromkeys(hidden, 0) | {Availability.name: sum(v.amount for v in first)}
+        per_rule = tuple(RuleAmount(name, level, amounts.get(name, known)) for name, level, known in self.per_rule)
+        shown = (*first, *(v for v in plain if v.rule != Availability.name))
+        return replace(self, score=score_of(per_rule), violations=shown, per_rule=per_rule)
 
 
 def analyse(problem: Problem, roster: Roster, rules: Sequence[Rule]) -> Analysis:
     """Judge a roster by these rules; raises InvalidValue when it names an expert or a shift that is not there."""
+    found = judge(problem, roster, rules)
+    per_rule = tuple(RuleAmount(rule.name, rule.level, sum([v.amount for v in each])) for rule, each in found)
+    violations = tuple(chain.from_iterable(each for _, each in found))
+    return Analysis(score_of(per_rule), violations, per_rule, coverage_of(problem, roster))
+
+
+def judge(problem: Problem, roster: Roster, rules: Sequence[Rule]) -> list[tuple[Rule, list[Violation]]]:
+    """What each rule finds wrong; raises InvalidValue as `analyse` does."""
+    _require_known(problem, roster)
+    return [(rule, rule.violations(problem, roster)) for rule in rules]
+
+
+def _require_known(problem: Problem, roster: Roster) -> None:
     for assignment in roster.assignments:
         if assignment.expert not in problem.expert or assignment.shift not in problem.shift:
             invalid(
@@ -67,41 +79,41 @@ def analyse(problem: Problem, roster: Roster, rules: Sequence[Rule]) -> Analysis
                 expert=assignment.expert,
                 shift=assignment.shift,
             )
-    found = [violation for rule in rules for violation in rule.violations(problem, roster)]
-    per_rule = tuple(RuleAmount(rule.name, rule.level, _amount(found, rule.name)) for rule in rules)
-    return Analysis(_score(found), tuple(found), per_rule, coverage_of(problem, roster))
 
 
 def contradictions(problem: Problem, rules: Sequence[Rule]) -> tuple[Violation, ...]:
-    """Why no roster can keep the hard rules; empty when there is one.
+    """Why no roster can keep the hard rules that do not ask for work; empty when there is one.
 
-    Every hard rule but pins and the frozen zone only limits, so less work never breaks it. Hence the roster of just
-    the assignments that are settled beforehand keeps the hard rules exactly when some roster does: no solver needed.
+    Less work never breaks them. Hence the roster of just the assignments that are settled beforehand keeps them exactly
+    when some roster does: no solver needed. Whether more work can satisfy the others is for a solver to say.
     """
-    hard = [rule for rule in rules if rule.level is Level.HARD]
+    hard = [rule for rule in rules if rule.level is Level.HARD and not rule.asks_for_work]
     return analyse(problem, settled(problem), hard).hard
 
 
 def coverage_of(problem: Problem, roster: Roster) -> Coverage:
     """How many places are asked for and filled."""
-    people = {shift.id: len(roster.by_shift.get(shift.id, [])) for shift in problem.shifts}
-    return Coverage(
-        sum(s.demand.required for s in problem.shifts),
-        sum(min(people[s.id], s.demand.required) for s in problem.shifts),
-        sum(min(max(people[s.id] - s.demand.required, 0), s.demand.desirable) for s in problem.shifts),
-    )
+    return coverage_on(problem.shifts, roster)
+
+
+def coverage_on(shifts: Iterable[Shift], roster: Roster) -> Coverage:
+    """How many places these shifts ask for, and how many are filled."""
+    required = filled = desirable = 0
+    for shift in shifts:
+        people, wanted = len(roster.by_shift.get(shift.id, ())), shift.demand.required
+        required += wanted
+        filled += min(people, wanted)
+        desirable += min(max(people - wanted, 0), shift.demand.desirable)
+    return Coverage(required, filled, desirable)
 
 
 def _as_unavailable(violation: Violation) -> Violation:
     return replace(violation, rule=Availability.name, private=False)
 
 
-def _amount(violations: Sequence[Violation], rule: str) -> int:
-    return sum(v.amount for v in violations if v.rule == rule)
-
-
-def _score(violations: Sequence[Violation]) -> Score:
+def score_of(per_rule: Iterable[RuleAmount]) -> Score:
+    """The amounts of the rules, added up by level."""
     total = dict.fromkeys(Level, 0)
-    for violation in violations:
-        total[violation.level] += violation.amount
+    for rule in per_rule:
+        total[rule.level] += rule.amount
     return Score(total[Level.HARD], total[Level.COVERAGE], total[Level.PREFERENCE])

@@ -9,7 +9,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 NOT_AVAILABLE = "%(expert)s is not available for %(shift)s."
@@ -23,6 +23,7 @@ class Availability(Rule):
     lowest_level: AvailabilityLevel
 
     name: ClassVar[str] = "availability"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("not available")
 
     def explain(self) -> Sentence:

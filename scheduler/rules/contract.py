@@ -8,7 +8,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import NOBODY, Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 
@@ -17,6 +17,7 @@ class ContractInForce(Rule):
     """Some contract of the expert must be in force on the local day on which the shift starts."""
 
     name: ClassVar[str] = "contract"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("has no contract on that day")
 
     def explain(self) -> Sentence:

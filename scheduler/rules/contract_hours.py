@@ -15,7 +15,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.time import PlanningWindow
 from scheduler.rules.index import NOBODY, Index
-from scheduler.rules.rule import Rule, as_hours
+from scheduler.rules.rule import Reach, Rule, as_hours
 from scheduler.rules.tally import minutes_worked, monday_of, tallies
 from scheduler.rules.totals import Totals, at_most
 from scheduler.terms.kinds import UNLIMITED, Sum, ints
@@ -30,6 +30,7 @@ class ContractHours(Rule):
     """
 
     name: ClassVar[str] = "contract_hours"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("would go over the %(most)s hours of the contract this week")
 
     def explain(self) -> Sentence:

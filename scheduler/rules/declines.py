@@ -11,7 +11,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.fixed import numbers
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.terms.kinds import Bools
 
 
@@ -20,6 +20,7 @@ class Declines(Rule):
     """A decline stands until the expert herself says yes; then the pair is no longer among the declined ones."""
 
     name: ClassVar[str] = "declines"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("said no to this shift")
 
     def explain(self) -> Sentence:

@@ -16,7 +16,7 @@ from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift
 from scheduler.rules.availability import NOT_AVAILABLE, Availability
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools, Ints, Sum, ints, limit
 from scheduler.terms.pairs import Pairs
 
@@ -29,6 +29,7 @@ class Exclusions(Rule):
     """
 
     name: ClassVar[str] = "exclusions"
+    reach: ClassVar[Reach] = Reach.SHIFT
     private: ClassVar[bool] = True
     short: ClassVar[Sentence] = Availability.short
 

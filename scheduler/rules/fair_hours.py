@@ -12,7 +12,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, as_hours
+from scheduler.rules.rule import Reach, Rule, as_hours
 from scheduler.rules.wishes import outside, steps_of, wished_minutes
 from scheduler.terms.kinds import Term, ints, limit
 from scheduler.terms.pairs import Pairs
@@ -31,6 +31,7 @@ class FairHours(Rule):
     """
 
     name: ClassVar[str] = "fair_hours"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     step_minutes: int
@@ -93,7 +94,14 @@ class FairHours(Rule):
             )  # fmt: skip
 
     def shares(self, problem: Problem) -> dict[ExpertId, int]:
-        """The fair minutes in this window of everybody who wishes to work."""
+        """The fair minutes in this window of everybody in the problem who wishes to work; all others count."""
+        known = problem.whole.worked_out.setdefault(self, None)
+        if known is None:
+            known = problem.whole.worked_out[self] = self._shares(problem.whole)
+        assert isinstance(known, dict)
+        return {e.id: known[e.id] for e in problem.experts if e.id in known}
+
+    def _shares(self, problem: Problem) -> dict[ExpertId, int]:
         wishes = {e.id: sum(wished_minutes(problem, e)) for e in problem.experts if e.wished_minutes_a_week}
         demand = sum(s.demand.required * s.span.minutes for s in problem.shifts)
         total = max(1, sum(wishes.values()))

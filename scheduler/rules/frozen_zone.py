@@ -14,7 +14,7 @@ from scheduler.domain.score import Violation
 from scheduler.domain.time import require_utc
 from scheduler.rules.fixed import frozen, known, must_be, numbers
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.terms.kinds import Bools, Sum
 from scheduler.terms.pairs import Pairs
 
@@ -31,6 +31,7 @@ class FrozenZone(Rule):
     days: int
 
     name: ClassVar[str] = "frozen_zone"
+    reach: ClassVar[Reach] = Reach.EXPERT
 
     def explain(self) -> Sentence:
         """The rule in words."""

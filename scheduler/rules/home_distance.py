@@ -10,7 +10,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import UNLIMITED, Bools
 
 
@@ -24,6 +24,7 @@ class HomeDistance(Rule):
     usual_minutes: int
 
     name: ClassVar[str] = "home_distance"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("lives too far away: %(minutes)s minutes to travel, the limit is %(most)s")
 
     def explain(self) -> Sentence:

@@ -1,6 +1,7 @@
 """Whom does a labour limit bind: employees only, or by house rule volunteers and self-employed people too?"""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import Expert
 from scheduler.domain.time import PlanningWindow
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.rules.settings import HOUSE
 from scheduler.terms.kinds import UNLIMITED, Bools, Ints, ints
 
@@ -17,6 +18,7 @@ from scheduler.terms.kinds import UNLIMITED, Bools, Ints, ints
 class LabourRule(Rule):
     """A rule of working time. When it is not for all, it binds who is employed on some day of the window."""
 
+    reach: ClassVar[Reach] = Reach.EXPERT
     labour_limits_for_all: bool = field(metadata={HOUSE: True})
 
     def binds(self, expert: Expert, window: PlanningWindow) -> bool:

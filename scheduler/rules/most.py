@@ -8,10 +8,10 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, as_hours
-from scheduler.rules.tally import Amount, Periods, tallies
+from scheduler.rules.rule import Reach, Rule, as_hours
+from scheduler.rules.tally import Amount, Periods, tallies_of
 from scheduler.rules.totals import Totals, Weigh, at_most
-from scheduler.terms.kinds import Ints, Sum
+from scheduler.terms.kinds import UNLIMITED, Ints, Sum
 from scheduler.terms.pairs import Pairs
 
 Grouping = Callable[[Index, Pairs, Weigh], Totals]
@@ -23,6 +23,7 @@ class MostPerPeriod(Rule):
     A rule says twice what counts when: in functions over domain values, and in functions over arrays.
     """
 
+    reach: ClassVar[Reach] = Reach.EXPERT
     counted: ClassVar[tuple[Periods, Amount]]
     summed: ClassVar[tuple[Grouping, Weigh]]
     text: ClassVar[str]
@@ -44,17 +45,23 @@ class MostPerPeriod(Rule):
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every period in which an expert is over her ceiling."""
         found = []
-        for tally in tallies(problem, roster, *self.counted):
-            most = self.allowed(tally.expert, problem)
-            if most is None or not tally.excess(most):
+        for who in sorted(roster.by_expert):
+            most = self.allowed(problem.expert[who], problem)
+            if most is None:
                 continue
-            who, worked = tally.expert.id, self.in_words(tally.total)
-            values = {"expert": who, self.period: tally.period, "worked": worked, "most": self.in_words(most)}
-            excess = tally.excess(most)
-            found.append(self.breach(self.text, amount=excess, experts=[who], shifts=tally.shifts, **values))
+            for tally in tallies_of(problem, roster, who, *self.counted):
+                excess = tally.excess(most)
+                if excess:
+                    worked = self.in_words(tally.total)
+                    values = {"expert": who, self.period: tally.period, "worked": worked, "most": self.in_words(most)}
+                    found.append(self.breach(self.text, amount=excess, experts=[who], shifts=tally.shifts, **values))
         return found
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
-        """One row per bounded expert and period."""
+        """One row per expert and period that may go over the ceiling; nothing when nobody may."""
         grouping, weigh = self.summed
-        yield at_most(pairs, grouping(index, pairs, weigh), self.ceiling(index))
+        ceiling = self.ceiling(index)
+        if (ceiling < UNLIMITED).any():
+            found = at_most(pairs, grouping(index, pairs, weigh), ceiling)
+            if len(found.high):
+                yield found

@@ -16,7 +16,7 @@ from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Apart, Bools, Conflict, Ints, ints, spread
 from scheduler.terms.pairs import Pairs
 
@@ -34,6 +34,7 @@ class Overlap(Rule):
     buffer_minutes: int
 
     name: ClassVar[str] = "overlap"
+    reach: ClassVar[Reach] = Reach.EXPERT
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -11,7 +11,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.index import NOBODY, Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.rules.shapes import priced
 from scheduler.terms.kinds import Bools, Term
 from scheduler.terms.pairs import Pairs
@@ -26,6 +26,7 @@ class OwnStaffFirst(Rule):
     """
 
     name: ClassVar[str] = "own_staff_first"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     points: int

@@ -16,7 +16,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.time import DAY
 from scheduler.rules.clock import WHOLE_DAY, clock_of
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import UNLIMITED, Bools, Ints, ints
 
 
@@ -29,6 +29,7 @@ class PersonalHoursOfDay(Rule):
     """
 
     name: ClassVar[str] = "personal_hours_of_day"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("does not work this early or this late")
 
     def explain(self) -> Sentence:

@@ -11,7 +11,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.venues import QUIET
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 
@@ -20,6 +20,7 @@ class PersonalQuietPlaces(Rule):
     """A venue is quiet when it carries that attribute."""
 
     name: ClassVar[str] = "personal_quiet_places"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("works at quiet places only")
 
     def explain(self) -> Sentence:

@@ -10,7 +10,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 
@@ -22,6 +22,7 @@ class PersonalTwoPersonShifts(Rule):
     """
 
     name: ClassVar[str] = "personal_two_person_shifts"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("never works alone")
 
     def explain(self) -> Sentence:

@@ -10,7 +10,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.fixed import known, must_be
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.terms.kinds import Sum
 from scheduler.terms.pairs import Pairs
 
@@ -23,6 +23,7 @@ class Pins(Rule):
     """
 
     name: ClassVar[str] = "pins"
+    reach: ClassVar[Reach] = Reach.EXPERT
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.rules.shapes import priced
 from scheduler.terms.kinds import Ints, Term
 from scheduler.terms.pairs import Pairs
@@ -34,6 +34,7 @@ class Preferences(Rule):
     """
 
     name: ClassVar[str] = "preferences"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     ask_first: int

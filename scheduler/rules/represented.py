@@ -12,7 +12,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.domain.shifts import Shift
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.rules.shapes import somebody
 from scheduler.terms.kinds import Term, ints
 from scheduler.terms.pairs import Pairs
@@ -25,6 +25,7 @@ class Represented(Rule):
     `text` says what is missing; `word` is the name of its place in that sentence.
     """
 
+    reach: ClassVar[Reach] = Reach.SHIFT
     level: ClassVar[Level] = Level.PREFERENCE
     text: ClassVar[str]
     word: ClassVar[str]

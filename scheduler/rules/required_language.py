@@ -10,7 +10,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 
@@ -19,6 +19,7 @@ class RequiredLanguage(Rule):
     """Each person on the shift speaks all its required languages; desired ones are a preference."""
 
     name: ClassVar[str] = "required_language"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("does not speak %(languages)s")
 
     def explain(self) -> Sentence:

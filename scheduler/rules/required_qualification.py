@@ -10,7 +10,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 
@@ -19,6 +19,7 @@ class RequiredQualification(Rule):
     """The qualification must be on record and valid on the local day on which the shift starts."""
 
     name: ClassVar[str] = "required_qualification"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("has no valid training as %(qualification)s")
 
     def explain(self) -> Sentence:

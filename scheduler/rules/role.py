@@ -10,7 +10,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Bools
 
 
@@ -19,6 +19,7 @@ class Role(Rule):
     """The expert has the role and, where a qualification of that name is on record, it is valid on the day."""
 
     name: ClassVar[str] = "role"
+    reach: ClassVar[Reach] = Reach.EXPERT
     short: ClassVar[Sentence] = Sentence("is no %(role)s")
 
     def explain(self) -> Sentence:

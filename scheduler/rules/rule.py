@@ -1,6 +1,7 @@
 """What does every rule of the roster offer: its words, its naive judge, and its declaration to the solvers?"""
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import ClassVar, Protocol
 
 from scheduler.domain.errors import Sentence
@@ -12,6 +13,18 @@ from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.index import Index
 from scheduler.terms.kinds import Bools, Term
 from scheduler.terms.pairs import Pairs
+
+
+class Reach(Enum):
+    """How much of a roster has to be known to judge a part of it anew, when somebody is put on a shift or taken off.
+
+    EXPERT: each breach is of one person, named first, and follows from her own shifts. SHIFT: each is of one shift,
+    named first, and follows from who is on it. ROSTER: anything else.
+    """
+
+    EXPERT = "expert"
+    SHIFT = "shift"
+    ROSTER = "roster"
 
 
 class Rule(Protocol):
@@ -27,7 +40,16 @@ class Rule(Protocol):
     name: ClassVar[str]
     level: ClassVar[Level] = Level.HARD
     private: ClassVar[bool] = False
+    reach: ClassVar[Reach] = Reach.ROSTER
     short: ClassVar[Sentence | None] = None
+
+    @property
+    def asks_for_work(self) -> bool:
+        """Whether more work can mend a breach; of a rule that only limits, less work never breaks it.
+
+        Pins and the frozen zone ask for nothing but what is settled beforehand, and count as limits.
+        """
+        return False
 
     def explain(self) -> Sentence:
         """The rule in plain words, with its parameters as they are now."""
@@ -69,8 +91,7 @@ class Rule(Protocol):
 
 def assigned(problem: Problem, roster: Roster) -> list[tuple[ExpertId, Shift]]:
     """Every assignment as (expert id, shift), sorted by expert and start."""
-    found = [(a.expert, problem.shift[a.shift]) for a in roster.assignments]
-    return sorted(found, key=lambda pair: (pair[0], pair[1].span.start, pair[1].id))
+    return [(who, shift) for who in sorted(roster.by_expert) for shift in problem.shifts_of(roster, who)]
 
 
 def as_hours(minutes: int) -> int | float:

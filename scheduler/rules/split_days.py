@@ -14,7 +14,7 @@ from scheduler.domain.score import Level, Violation
 from scheduler.domain.time import MINUTE
 from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, as_hours
+from scheduler.rules.rule import Reach, Rule, as_hours
 from scheduler.terms.kinds import Conflict, Term, ints, spread
 from scheduler.terms.pairs import Pairs
 
@@ -24,6 +24,7 @@ class SplitDays(Rule):
     """Each two shifts that start on the same local day, with more than `gap_minutes` between them, cost points."""
 
     name: ClassVar[str] = "split_days"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     gap_minutes: int
@@ -41,9 +42,10 @@ class SplitDays(Rule):
         found = []
         for expert in sorted(roster.by_expert):
             for early, late in combinations(problem.shifts_of(roster, expert), 2):
+                if problem.starts_on[early.id] != problem.starts_on[late.id]:
+                    continue
                 minutes = (late.span.start - early.span.end) // MINUTE
-                same_day = problem.window.date_of(early.span.start) == problem.window.date_of(late.span.start)
-                if same_day and minutes > self.gap_minutes and self.points:
+                if minutes > self.gap_minutes and self.points:
                     violation = self.breach(
                         "%(expert)s waits %(hours)s hours between %(shift)s and %(other)s.",
                         amount=self.points, experts=[expert], shifts=[early.id, late.id],

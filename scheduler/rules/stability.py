@@ -11,7 +11,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.rules.shapes import priced
 from scheduler.terms.kinds import Term
 from scheduler.terms.pairs import Pairs
@@ -25,6 +25,7 @@ class Stability(Rule):
     """
 
     name: ClassVar[str] = "stability"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     dropped: int

@@ -11,7 +11,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.terms.kinds import UNLIMITED, Ints, Runs, ints, spread
 from scheduler.terms.pairs import Pairs
 
@@ -22,6 +22,7 @@ class LongestStreak(Rule):
     The amount is the number of days of the window beyond the ceiling, per streak.
     """
 
+    reach: ClassVar[Reach] = Reach.EXPERT
     text: ClassVar[str] = "%(expert)s works %(days)s days in a row up to %(day)s; the most is %(most)s."
 
     def allowed(self, expert: Expert, problem: Problem) -> int | None:

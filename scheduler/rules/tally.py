@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.problem import Problem
@@ -37,29 +38,34 @@ class Tally:
 
 def tallies(problem: Problem, roster: Roster, periods: Periods, amount: Amount) -> list[Tally]:
     """One tally per expert and period with a shift in it, sorted by expert id and then by start."""
-    window = problem.window
-    members: dict[tuple[ExpertId, Hashable], list[Shift]] = defaultdict(list)
-    for who in sorted(roster.by_expert):
-        for shift in problem.shifts_of(roster, who):
-            for period in periods(problem.expert[who], problem.starts_on[shift.id], window):
-                members[who, period].append(shift)
-    earlier: dict[tuple[ExpertId, Hashable], int] = defaultdict(int)
-    for who in roster.by_expert:
-        for day, span in problem.earlier.get(who, []):
-            for period in periods(problem.expert[who], day, window):
-                earlier[who, period] += amount(problem.expert[who], span.minutes)
+    return [tally for who in sorted(roster.by_expert) for tally in tallies_of(problem, roster, who, periods, amount)]
+
+
+def tallies_of(problem: Problem, roster: Roster, who: ExpertId, periods: Periods, amount: Amount) -> list[Tally]:
+    """The tallies of one expert, by start."""
+    expert, window = problem.expert[who], problem.window
+    members: dict[Hashable, list[Shift]] = defaultdict(list)
+    for shift in problem.shifts_of(roster, who):
+        for period in periods(expert, problem.starts_on[shift.id], window):
+            members[period].append(shift)
+    earlier: dict[Hashable, int] = defaultdict(int)
+    for day, span in problem.earlier.get(who, ()):
+        for period in periods(expert, day, window):
+            if period in members:
+                earlier[period] += amount(expert, span.minutes)
     return [
         Tally(
-            problem.expert[who],
+            expert,
             period,
-            tuple(shift.id for shift in shifts),
-            sum(amount(problem.expert[who], shift.span.minutes) for shift in shifts),
-            earlier[who, period],
+            tuple([shift.id for shift in shifts]),
+            sum([amount(expert, shift.span.minutes) for shift in shifts]),
+            earlier[period],
         )
-        for (who, period), shifts in members.items()
+        for period, shifts in members.items()
     ]
 
 
+@lru_cache(maxsize=1 << 12)
 def monday_of(day: date) -> date:
     """The Monday of the day's calendar week."""
     return day - timedelta(days=day.weekday())
@@ -77,6 +83,11 @@ def each_week(expert: Expert, day: date, window: PlanningWindow) -> list[date]:
 
 def each_four_weeks(expert: Expert, day: date, window: PlanningWindow) -> list[date]:
     """Every run of four calendar weeks that ends with a week of the window, by the Monday of its last week."""
+    return _last_weeks(day, window)
+
+
+@lru_cache(maxsize=1 << 12)
+def _last_weeks(day: date, window: PlanningWindow) -> list[date]:
     last_weeks = (monday_of(day) + timedelta(weeks=later) for later in range(4))
     return [monday for monday in last_weeks if window.first <= monday < window.end]
 

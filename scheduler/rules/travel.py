@@ -11,7 +11,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, assigned
+from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.rules.shapes import priced
 from scheduler.terms.kinds import Term
 from scheduler.terms.pairs import Pairs
@@ -22,6 +22,7 @@ class Travel(Rule):
     """Each full `minutes_a_point` of the way from home, one way and beyond the free minutes, costs a point a shift."""
 
     name: ClassVar[str] = "travel"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     free_minutes: int

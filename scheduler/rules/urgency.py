@@ -6,7 +6,7 @@ from typing import ClassVar
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Level
 from scheduler.domain.shifts import Priority, Shift
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Reach, Rule
 from scheduler.rules.settings import HOUSE
 
 IN_HOUSE = {HOUSE: True}
@@ -16,6 +16,7 @@ IN_HOUSE = {HOUSE: True}
 class CoverageRule(Rule):
     """What the rules of the coverage level share: points of one place by priority, at a need of 10."""
 
+    reach: ClassVar[Reach] = Reach.SHIFT
     level: ClassVar[Level] = Level.COVERAGE
 
     mandatory: int = field(metadata=IN_HOUSE)

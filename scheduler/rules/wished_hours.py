@@ -12,7 +12,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.domain.time import DAY
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule, as_hours
+from scheduler.rules.rule import Reach, Rule, as_hours
 from scheduler.rules.wishes import outside, steps_of, wished_minutes
 from scheduler.terms.kinds import Term, ints, limit
 from scheduler.terms.pairs import Pairs
@@ -30,6 +30,7 @@ class WishedHours(Rule):
     """
 
     name: ClassVar[str] = "wished_hours"
+    reach: ClassVar[Reach] = Reach.EXPERT
     level: ClassVar[Level] = Level.PREFERENCE
 
     step_minutes: int

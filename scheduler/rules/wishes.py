@@ -14,6 +14,14 @@ def wished_minutes(problem: Problem, expert: Expert) -> list[int]:
 
     A day that the expert keeps free in private counts like any other day on which she is not available.
     """
+    known = problem.whole.worked_out.get((wished_minutes, expert.id))
+    if known is None:
+        known = problem.whole.worked_out[wished_minutes, expert.id] = _wished_minutes(problem, expert)
+    assert isinstance(known, list)
+    return known
+
+
+def _wished_minutes(problem: Problem, expert: Expert) -> list[int]:
     wish, first = expert.wished_minutes_a_week or 0, problem.window.first
     weeks = -(-problem.window.days // 7)
     usual = max(1, sum(_is_open_usually(expert, first + n * DAY) for n in range(7)))
