@@ -143,6 +143,18 @@ class Table:
         )  # fmt: skip
 
     @cached_property
+    def owner(self) -> Ints:
+        """The expert whose pairs are all members of a Sum row; -1 where several share it, or where it has none."""
+        sums = self.sums
+        filled = np.diff(sums.start) > 0
+        found, expert = np.full(len(filled), -1, np.int64), self.pairs.expert[sums.pair]
+        if filled.any():
+            at = sums.start[:-1][filled]
+            least, most = np.minimum.reduceat(expert, at), np.maximum.reduceat(expert, at)
+            found[filled] = np.where(least == most, least, -1)
+        return found
+
+    @cached_property
     def couples(self) -> CoupleTable:
         """Couples that may not, or not freely, be chosen together; hard amounts of the same couple are added."""
         size = max(1, len(self.pairs))
@@ -190,10 +202,11 @@ class Table:
 
     @cached_property
     def runs(self) -> RunTable:
-        """The limits of the Runs terms, clipped to what a kernel can add without overflow."""
+        """The limits of the Runs terms, clipped to what a kernel can add without overflow; as few terms as can be."""
         terms = [t for t in self.model.terms if isinstance(t, Runs)]
         limits = [[t.shortest, t.longest, t.shortest_rest, t.longest_rest, t.before] for t in terms]
-        return RunTable(np.minimum(ints(limits).reshape(len(terms), 5, self.pairs.experts), UNLIMITED))
+        found = np.minimum(ints(limits).reshape(len(terms), 5, self.pairs.experts), UNLIMITED)
+        return RunTable(_merged_runs(found))
 
     @cached_property
     def gaps(self) -> GapTable:
@@ -242,6 +255,26 @@ class Table:
         low = np.searchsorted(key, expert * width + np.clip(start - longest - lowest, 0, width - 1))
         high = np.searchsorted(key, expert * width + np.clip(end - lowest, 0, width - 1))
         return ints(low), ints(np.maximum(high, low))
+
+
+def _merged_runs(limits: Ints) -> Ints:
+    """The same limits in fewer terms: two become one for an expert when they bind different things, so amounts stay.
+
+    One term with a shortest and a longest run is much tighter for solvers than two with one of them each.
+    """
+    nothing = ints([1, UNLIMITED, 1, UNLIMITED])[:, None]
+    found = limits.copy()
+    for later in range(1, len(found)):
+        for earlier in range(later):
+            one, two = found[earlier], found[later]
+            both = ((one[:4] != nothing) & (two[:4] != nothing)).any(axis=0)
+            idle = (one[:4] == nothing).all(axis=0)
+            fits = ~both & ((one[4] == two[4]) | idle)
+            one[:4, fits] = np.where(two[:4] != nothing, two[:4], one[:4])[:, fits]
+            one[4, fits] = two[4, fits]
+            two[:4, fits] = nothing
+            two[4, fits] = 0
+    return ints(found[(found[:, :4] != nothing).any(axis=(1, 2))])
 
 
 def _joined(parts: list[Ints]) -> Ints:

@@ -1,0 +1,213 @@
+"""Which pattern of one expert is best at given prices, and what does none undercut?"""
+
+from dataclasses import dataclass
+from threading import local
+from typing import Any
+
+import numpy as np
+
+from scheduler.domain.score import Level, Score
+from scheduler.terms.compiled import compiled
+from scheduler.terms.counters import Counter, counters_of, rows_of_one_day
+from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.layers import FORBIDDEN, NEVER, Amounts, Case, Dimension, Frame, Totals, dimension_of, frame_of
+from scheduler.terms.machines import flags_of
+from scheduler.terms.persons import person_of, score_of
+from scheduler.terms.plans import Plans, borders_of, mark_pairs, plans_of
+from scheduler.terms.relaxed import Relaxed
+from scheduler.terms.sweep import Prices, Room, cheapest, edges_of
+from scheduler.terms.table import Table
+
+SCALE = 64
+"""Prices are whole multiples of 1 / 64 point."""
+
+IMPOSSIBLE = 1 << 55
+"""The bound of an expert for whom no pattern is lawful."""
+
+MOST_WORK, MOST_CELLS = 40_000_000, 12_000_000
+"""Additions per sweep and numbers kept, beyond which a counter is priced instead of counted."""
+
+_ROUNDS = 4
+
+Weights = tuple[int, int]
+"""What a point of coverage and of preference counts, in 1 / 64."""
+
+_kept = local()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """Pairs (of the whole model, ascending) that one expert may work together, and what they cost by themselves."""
+
+    pairs: Ints
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """No lawful pattern costs less than `bound` / 64; some lawful ones, cheapest first."""
+
+    bound: int
+    patterns: tuple[Pattern, ...]
+
+
+class Pricer:
+    """One expert's terms, compiled; `best` then answers any prices."""
+
+    def __init__(self, table: Table, expert: int) -> None:
+        self.first = int(table.pairs.first[expert])
+        self.person = person_of(table, expert)
+        plans, complete = plans_of(self.person, rows_of_one_day(self.person))
+        flags, loose = flags_of(self.person, plans)
+        counted = counters_of(self.person, plans)
+        self.plans = plans
+        self._case = Case(self.person, plans, borders_of(self.person, plans), flags)
+        self.frame, counters = (None, []) if counted.impossible else self._framed(counted.counters)
+        rows = [row for counter in counters for row in counter.rows] + counted.uncounted
+        self.relaxed = Relaxed(self.person, rows, loose)
+        self.exact = complete and self.relaxed.empty and not len(self.person.rests.level)
+
+    def best(self, price: Ints, weights: Weights, count: int = 1) -> Priced:
+        """The cheapest patterns when pair i of this expert costs price[i] / 64 beside the expert's own terms."""
+        if self.frame is None:
+            return Priced(IMPOSSIBLE, ())
+        own = price + weights[0] * self.person.cost[0] + weights[1] * self.person.cost[1]
+        bound, found = -IMPOSSIBLE, dict[bytes, tuple[int, Pattern]]()
+        for _ in range(_ROUNDS):
+            shifted, constant = self.relaxed.charged(own, weights)
+            value, choices = self._sweep(shifted, weights, count)
+            bound = max(bound, value + constant)
+            for chosen in choices:
+                pattern = Pattern(np.flatnonzero(chosen) + self.first, self.score(chosen))
+                if pattern.score.hard == 0:
+                    worth = (
+                        int(price[chosen].sum())
+                        + weights[0] * pattern.score.coverage
+                        + weights[1] * pattern.score.preference
+                    )
+                    found.setdefault(pattern.pairs.tobytes(), (worth, pattern))
+            if (
+                self.relaxed.empty
+                or not choices
+                or min((worth for worth, _ in found.values()), default=IMPOSSIBLE) <= bound
+            ):
+                break
+            self.relaxed.learn(choices[0], weights)
+        ranked = sorted(found.values(), key=lambda one: one[0])
+        return Priced(bound, tuple(pattern for _, pattern in ranked[:count]))
+
+    def score(self, chosen: Bools) -> Score:
+        """What these of the expert's own pairs cost by themselves, without rows shared with others and constants."""
+        return score_of(self.person, chosen)
+
+    def _framed(self, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter]]:
+        """The frame with as many counters as the limits allow, and the counters that are left over."""
+        lead = max(counters, key=lambda counter: counter.size, default=None)
+        dims = _flag_dimensions(self._case)
+        rest = [counter for counter in counters if counter is not lead]
+        packs = sorted(_packed(rest), key=lambda dim: dim.full)
+        frame = frame_of(self._case, Totals(lead, dims))
+        if frame is None:
+            return None, []
+        cells, work = frame[0].cells, _work(frame[0])
+        while packs and max(cells / MOST_CELLS, work / MOST_WORK) * packs[0].full <= 1:
+            cells, work = cells * packs[0].full, work * packs[0].full
+            dims.append(packs.pop(0))
+        frame = frame_of(self._case, Totals(lead, dims))
+        return frame, [counter for dim in packs for counter in dim.counters]
+
+    def _sweep(self, own: Ints, weights: Weights, count: int) -> tuple[int, list[Bools]]:
+        assert self.frame is not None
+        frame, amounts = self.frame
+        entry, plan = np.zeros(len(frame.moves.work), np.int64), np.zeros(len(frame.moves.work), np.int64)
+        _choose_plans(self.plans, frame.plan_entry, (own, weights), entry, plan)
+        coarse = _coarseness(frame, amounts, entry, weights)
+        prices = Prices((entry >> coarse).astype(np.int32), *(_weighed(part, weights, coarse) for part in amounts))
+        value, picks = cheapest(frame, prices, _room_for(frame), count)
+        if not len(value):
+            return IMPOSSIBLE, []
+        return int(value[0]) << coarse, [self._chosen(plan[line]) for line in picks]
+
+    def _chosen(self, plans: Ints) -> Bools:
+        chosen = np.zeros(len(self.person.day), np.bool_)
+        mark_pairs(self.plans, plans, chosen)
+        return chosen
+
+
+def _flag_dimensions(case: Case) -> list[Dimension]:
+    """How many groups were met, for each flag that must be counted."""
+    (person, plans, _, flags), found = case, []
+    for bit, k in enumerate(flags.term.tolist()):
+        if flags.counted[bit]:
+            groups, high = person.groups, int(person.groups.high[k])
+            hard = groups.level[k] == Level.HARD
+            size = high + 1 if hard else int(groups.slot[k].max()) + 2
+            amount = np.zeros((3, size), np.int64)
+            if not hard:
+                amount[groups.level[k]] = np.maximum(np.arange(size) - high, 0) * groups.above[k]
+            found.append(
+                Dimension((Counter((), np.zeros(len(plans.last), np.int64), 0, person.days - 1, amount),), bit, size, 1)
+            )
+    return found
+
+
+def _packed(counters: list[Counter]) -> list[Dimension]:
+    """As few dimensions as possible: counters whose days do not overlap share one."""
+    packs: list[list[Counter]] = []
+    for counter in sorted(counters, key=lambda one: one.first):
+        pack = next((pack for pack in packs if pack[-1].last < counter.first), None)
+        if pack is None:
+            packs.append([counter])
+        else:
+            pack.append(counter)
+    return [dimension_of(pack) for pack in packs]
+
+
+def _work(frame: Frame) -> int:
+    """About how many additions a sweep takes."""
+    day = np.maximum(frame.what, 0)
+    entries = np.diff(frame.moves.first)[day]
+    return int((entries * np.diff(frame.live_first)[:-1] * frame.length[:-1]).sum())
+
+
+@compiled
+def _choose_plans(plans: Plans, plan_entry: Ints, paid: Any, price: Ints, choice: Ints) -> None:
+    """The cheapest plan of each entry, and its price; `paid` is what pairs cost, and the weights of the levels."""
+    own, weights = paid
+    price[:], choice[:] = IMPOSSIBLE, -1
+    total = np.zeros(len(plans.last), np.int64)
+    for plan in range(len(plans.last)):
+        if plans.parent[plan] >= 0:
+            total[plan] = total[plans.parent[plan]] + own[plans.last[plan]]
+        entry = plan_entry[plan]
+        worth = total[plan] + weights[0] * plans.toll[0, plan] + weights[1] * plans.toll[1, plan]
+        if entry >= 0 and worth < price[entry]:
+            price[entry], choice[entry] = worth, plan
+
+
+def _coarseness(frame: Frame, amounts: Amounts, entry: Ints, weights: Weights) -> int:
+    """How many bits prices must lose so that no sum overflows; they are rounded down, so a bound stays a bound."""
+    largest = int(np.maximum.reduceat(np.abs(entry), frame.moves.first[:-1]).sum())
+    days = len(frame.moves.first)
+    for part, times in zip(amounts, (days, days, days, 1), strict=True):
+        largest += times * sum(
+            weight * int(line.max(initial=0)) for weight, line in zip(weights, part[1:], strict=True)
+        )
+    return max(0, (largest * 2 // FORBIDDEN).bit_length())
+
+
+def _weighed(amount: Ints, weights: Weights, coarse: int) -> Any:
+    """One price for the two soft levels; NEVER where the law forbids."""
+    soft = (weights[0] * amount[1] + weights[1] * amount[2]) >> coarse
+    return np.where(amount[0] > 0, NEVER, soft).astype(np.int32)
+
+
+def _room_for(frame: Frame) -> Room:
+    """Room that each thread keeps for its sweeps."""
+    room: Room | None = getattr(_kept, "room", None)
+    edges = edges_of(frame)
+    if room is None or len(room.numbers) < frame.cells or room.edges.shape[1] < edges:
+        cells, most = (0, 0) if room is None else (len(room.numbers), room.edges.shape[1])
+        room = Room(np.zeros(max(cells, frame.cells), np.int32), np.zeros((5, max(most, edges)), np.int32))
+        _kept.room = room
+    return room

@@ -1,0 +1,121 @@
+"""What does it cost to break the limits that a sweep does not count? Prices that move towards the patterns it finds."""
+
+import numpy as np
+
+from scheduler.domain.score import Level
+from scheduler.terms.kinds import Bools, Ints, ints
+from scheduler.terms.persons import Person
+
+_FIRST_STEP, _LARGEST = 256, 1 << 36
+
+
+class _Row:
+    """A limit on weight x pairs: a unit costs `toll`, which the row pays back at the total that suits it best."""
+
+    def __init__(self, members: tuple[Ints, Ints], level: int, bounds: tuple[int, int], dues: tuple[int, int]) -> None:
+        (self.pair, self.weight), self.level = members, level
+        (self.low, self.high), (self.below, self.above) = bounds, dues
+        least, most = int(np.minimum(self.weight, 0).sum()), int(np.maximum(self.weight, 0).sum())
+        low, high = bounds
+        low, high = max(low, least), min(high, most)
+        self.corners = [low, high] if level == Level.HARD else [least, min(low, most), max(high, least), most]
+        self.toll, self.step, self.sign = 0, _FIRST_STEP, 0
+
+    def least(self, weights: tuple[int, int]) -> tuple[int, int]:
+        """What the row costs at least at its toll, and the total where it does."""
+        return min((self._cost(total, weights) - self.toll * total, total) for total in self.corners)
+
+    def learn(self, total: int, weights: tuple[int, int]) -> None:
+        """Dearer when the pattern takes more than the row would like, cheaper when less; steps learn."""
+        wanted = self.least(weights)[1]
+        sign = int(np.sign(total - wanted))
+        if (
+            self.toll == 0
+            and self._cost(total, weights) == 0
+            and (self.level != Level.HARD or self.low <= total <= self.high)
+        ):
+            sign = 0
+        self.step = self.step * 2 if sign == self.sign else max(1, self.step // 3)
+        self.step, self.sign = min(self.step, _LARGEST), sign
+        before, self.toll = self.toll, max(-_LARGEST, min(_LARGEST, self.toll + sign * self.step))
+        if before * self.toll < 0:
+            self.toll = 0
+
+    def _cost(self, total: int, weights: tuple[int, int]) -> int:
+        if self.level == Level.HARD:
+            return 0
+        points = max(0, self.low - total) * self.below + max(0, total - self.high) * self.above
+        return weights[self.level - 1] * points
+
+
+class Relaxed:
+    """The tolls of rows, of couples that lie days apart, and of groups that interleave; kept from call to call."""
+
+    def __init__(self, person: Person, rows: list[int], groups: list[int]) -> None:
+        self.rows = [_row(person, row) for row in rows] + _far_couples(person)
+        self.groups = [_Groups(person, k) for k in groups]
+        self.empty = not self.rows and not self.groups
+
+    def charged(self, own: Ints, weights: tuple[int, int]) -> tuple[Ints, int]:
+        """The prices of the pairs with all tolls, and what the limits themselves cost at least."""
+        found, constant = own.copy(), 0
+        for row in self.rows:
+            found[row.pair] += row.toll * row.weight
+            constant += row.least(weights)[0]
+        for group in self.groups:
+            found += group.tolls(weights)
+            constant -= group.paid * group.high
+        return found, constant
+
+    def learn(self, chosen: Bools, weights: tuple[int, int]) -> None:
+        """Move the tolls after a pattern that was cheapest under them."""
+        for row in self.rows:
+            row.learn(int(row.weight[chosen[row.pair]].sum()), weights)
+        for group in self.groups:
+            group.learn(chosen)
+
+
+class _Groups:
+    """A Distinct term: a group that is met costs at least the sum of the shares of its pairs that are chosen."""
+
+    def __init__(self, person: Person, k: int) -> None:
+        groups = person.groups
+        self.slot, self.level, self.high = groups.slot[k], int(groups.level[k]), int(groups.high[k])
+        self.above = int(groups.above[k])
+        self.counts = self.slot >= 0
+        size = np.bincount(self.slot[self.counts])
+        self.share = np.where(self.counts, 1.0 / size[np.maximum(self.slot, 0)], 0.0)
+        self.part, self.paid = 0.0, 0
+
+    def tolls(self, weights: tuple[int, int]) -> Ints:
+        """What each pair pays."""
+        dearest = _FIRST_STEP * 64 if self.level == Level.HARD else self.above * weights[self.level - 1]
+        self.paid = int(dearest * self.part)
+        return ints(np.floor(self.paid * self.share * (1 - 1e-9)))
+
+    def learn(self, chosen: Bools) -> None:
+        """Groups met take their share from the pairs chosen; the whole rises while too many are met."""
+        met = np.bincount(self.slot[self.counts & chosen], minlength=int(self.slot.max()) + 1)
+        own = np.where(self.counts & chosen, 1.0 / np.maximum(met, 1)[np.maximum(self.slot, 0)], 0.0)
+        moved = self.counts & (met[np.maximum(self.slot, 0)] > 0)
+        self.share[moved] += 0.5 * (own - self.share)[moved]
+        more = int((met > 0).sum()) - self.high
+        self.part = min(1.0, max(0.0, self.part + (0.25 if more > 0 else -0.25 if more < 0 else 0.0)))
+
+
+def _row(person: Person, row: int) -> _Row:
+    rows = person.rows
+    members = slice(int(rows.start[row]), int(rows.start[row + 1]))
+    return _Row(
+        (rows.pair[members], rows.weight[members]), int(rows.level[row]),
+        (int(rows.low[row]), int(rows.high[row])), (int(rows.below[row]), int(rows.above[row])),
+    )  # fmt: skip
+
+
+def _far_couples(person: Person) -> list[_Row]:
+    """Couples more than a day apart, as rows of at most one."""
+    couples = person.couples
+    far = np.flatnonzero(person.day[couples.two] - person.day[couples.one] > 1)
+    columns = (part[far].tolist() for part in couples)
+    one = ints([1, 1])
+    return [_Row((ints([a, b]), one), level, (0, 1), (1, amount)) for a, b, level, amount in zip(*columns, strict=True)]

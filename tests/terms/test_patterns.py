@@ -1,0 +1,105 @@
+"""Is the best pattern of one expert the best of all subsets, and does its score say what the check says?"""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.domain.score import Level, Score
+from scheduler.terms import check
+from scheduler.terms.kinds import Bools, Ints, Sum, Term
+from scheduler.terms.pairs import Model
+from scheduler.terms.patterns import IMPOSSIBLE, Pricer
+from scheduler.terms.table import Table
+from tests.terms.models import KINDS, models
+
+PERSONAL = tuple(kind for kind in KINDS if kind not in ("Linking", "Coverage"))
+WEIGHTS = (64 * 7, 64)
+
+
+def own_score(model: Model, table: Table, expert: int, chosen: Bools) -> Score:
+    """What the check says of one expert's choice, without what others share or nobody can change."""
+    found = dict.fromkeys(Level, 0)
+    for term in model.terms:
+        cost = check.amounts(term, model.pairs, chosen)
+        found[term.level] += int(cost[_places(term, model, expert)].sum())
+    return Score(*found.values())
+
+
+def _places(term: Term, model: Model, expert: int) -> Bools:
+    """The places of a term (see `check.amounts`) that are this expert's alone, and that her pairs touch."""
+    pairs, nothing = model.pairs, np.zeros(len(model.pairs), np.bool_)
+    count = len(check.amounts(term, pairs, nothing))
+    match term.__class__.__name__:
+        case "Cost":
+            return np.append(pairs.expert[term.pair] == expert, False)  # type: ignore[union-attr]
+        case "Sum":
+            assert isinstance(term, Sum)
+            owners = [set(pairs.expert[term.pair[term.row == row]].tolist()) for row in range(count)]
+            return np.array([owner == {expert} for owner in owners], np.bool_)
+        case "Conflict":
+            return np.asarray(pairs.expert[term.first] == expert)  # type: ignore[union-attr]
+        case "Gap":
+            return np.asarray((term.expert == expert) & check.touched(term, pairs))  # type: ignore[union-attr]
+        case _:
+            return np.asarray((np.arange(count) == expert) & (np.diff(pairs.first) > 0))
+
+
+def all_choices(model: Model, expert: int) -> list[Bools]:
+    """Every subset of the expert's pairs."""
+    mine, found = model.pairs.of(expert), []
+    for bits in product((False, True), repeat=mine.stop - mine.start):
+        chosen = np.zeros(len(model.pairs), np.bool_)
+        chosen[mine] = bits
+        found.append(chosen)
+    return found
+
+
+def worth(price: Ints, chosen: Bools, score: Score) -> int:
+    return int(price[chosen].sum()) + WEIGHTS[0] * score.coverage + WEIGHTS[1] * score.preference
+
+
+def compare(model: Model, seed: int, calls: int = 3) -> None:
+    """Price expert 0 a few times and compare with all subsets."""
+    table = Table(model)
+    pricer, mine = Pricer(table, 0), model.pairs.of(0)
+    scored = [(chosen, own_score(model, table, 0, chosen)) for chosen in all_choices(model, 0)]
+    random = np.random.default_rng(seed)
+    for chosen, score in scored:
+        assert pricer.score(chosen[mine]) == score
+    lawful = [(chosen, score) for chosen, score in scored if score.hard == 0]
+    for _ in range(calls):
+        price = random.integers(-64 * 12, 64 * 6, len(model.pairs)).astype(np.int64)
+        answer = pricer.best(price[mine], WEIGHTS, count=3)
+        least = min((worth(price, chosen, score) for chosen, score in lawful), default=IMPOSSIBLE)
+        assert answer.bound <= least
+        values = []
+        for pattern in answer.patterns:
+            chosen = np.zeros(len(model.pairs), np.bool_)
+            chosen[pattern.pairs] = True
+            assert pattern.score == own_score(model, table, 0, chosen)
+            assert pattern.score.hard == 0
+            values.append(worth(price, chosen, pattern.score))
+        assert values == sorted(values)
+        assert len({pattern.pairs.tobytes() for pattern in answer.patterns}) == len(values) <= 3
+        if pricer.exact and lawful:
+            assert answer.bound == least == values[0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_subset_beats_the_bound_and_none_beats_the_pattern(data: st.DataObject) -> None:
+    model = data.draw(models(kinds=PERSONAL, experts=2, most_shifts=9))
+    compare(model, data.draw(st.integers(0, 1 << 20)))
+
+
+@pytest.mark.parametrize("kind", PERSONAL)
+def test_each_kind_alone(kind: str) -> None:
+    @settings(max_examples=60, deadline=None)
+    @given(st.data())
+    def one_kind(data: st.DataObject) -> None:
+        compare(data.draw(models(kinds=(kind,), experts=2, most_shifts=10)), data.draw(st.integers(0, 1 << 20)))
+
+    one_kind()
