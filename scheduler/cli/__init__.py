@@ -1,10 +1,14 @@
 """What can a machine be told to do? The commands, each a thin face over one use case."""
 
+import time
 from importlib import import_module
 
 import click
 
 from scheduler.domain.errors import SchedulerError
+
+STARTED = time.monotonic()
+"""When this process began, near enough: nothing heavy has been imported yet."""
 
 MODULES = {
     "up": "household",
@@ -14,6 +18,7 @@ MODULES = {
     "generate": "files",
     "solve": "files",
     "check": "files",
+    "benchmark": "benchmark",
     "import": "records",
     "export": "records",
     "publish": "records",

@@ -59,7 +59,7 @@ def solve(
     now: datetime | None,
 ) -> None:
     """Make the best roster for the window of FOLDER that the time allows. Ctrl-C keeps the best so far."""
-    with show_faults(), _interruptible() as asked, progress_bar(seconds) as show:
+    with show_faults(), interruptible() as asked, progress_bar(seconds) as show:
         settings = RunSettings(seconds, workers, seed)
         stop = partial(bool, asked)
         solved = files.solve_folder(folder, settings, rulebook=rulebook, now=now, progress=show, stop=stop)
@@ -91,7 +91,7 @@ def check(folder: Path, roster: Path, report: Path | None, rulebook: Path | None
 
 
 @contextmanager
-def _interruptible() -> Iterator[list[int]]:
+def interruptible() -> Iterator[list[int]]:
     """A list that gets an entry at the first Ctrl-C; the second one ends the command."""
     asked: list[int] = []
     usual = signal.getsignal(signal.SIGINT)

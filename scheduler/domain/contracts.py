@@ -24,18 +24,23 @@ class ContractKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """Hours agreed per week (minutes, local Monday to Sunday) on the days on which the contract is in force."""
+    """Minutes agreed per week (local Monday to Sunday) and per planning window, on the days on which it is in force.
+
+    What is agreed per planning window holds pro rata when the contract is in force on a part of its days.
+    """
 
     kind: ContractKind
     days: Days
     minimum_minutes_a_week: int = 0
     maximum_minutes_a_week: int | None = None
+    minimum_minutes_a_window: int = 0
+    maximum_minutes_a_window: int | None = None
+    one_shift_a_day: bool = False
 
     def __post_init__(self) -> None:
-        top = self.maximum_minutes_a_week
-        if self.minimum_minutes_a_week < 0 or (top is not None and top < self.minimum_minutes_a_week):
-            invalid(
-                "A contract of %(low)s to %(high)s minutes a week cannot be kept.",
-                low=self.minimum_minutes_a_week,
-                high=top,
-            )
+        low, top = self.minimum_minutes_a_week, self.maximum_minutes_a_week
+        if low < 0 or (top is not None and top < low):
+            invalid("A contract of %(low)s to %(high)s minutes a week cannot be kept.", low=low, high=top)
+        low, top = self.minimum_minutes_a_window, self.maximum_minutes_a_window
+        if low < 0 or (top is not None and top < low):
+            invalid("A contract of %(low)s to %(high)s minutes a planning window cannot be kept.", low=low, high=top)

@@ -14,6 +14,7 @@ ExpertId = str
 RoleId = str
 ThemeId = str
 Language = str
+HEAVIEST_WISH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,25 @@ class Wish(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DatedWish:
+    """The expert would love to work on a day, or rather not: any shift of the day, or those of one activity type."""
+
+    day: date
+    wish: Wish
+    activity: str | None = None
+    weight: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.weight <= HEAVIEST_WISH:
+            invalid("The weight of a wish is 1 to %(most)s, not %(weight)s.", most=HEAVIEST_WISH, weight=self.weight)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalLimits:
-    """What the expert decided about her own time; None means no limit of her own. Weeks are local Monday to Sunday."""
+    """What the expert decided about her own time; None means no limit of her own. Weeks are local Monday to Sunday.
+
+    `weekends_a_window` and the (activity type, number) of `shifts_of_activity` count in one planning window.
+    """
 
     minutes_a_day: int | None = None
     minutes_a_week: int | None = None
@@ -63,6 +81,10 @@ class PersonalLimits:
     travel_minutes: int | None = None
     quiet_places_only: bool = False
     two_person_shifts_only: bool = False
+    least_days_in_a_row: int | None = None
+    least_days_off_in_a_row: int | None = None
+    weekends_a_window: int | None = None
+    shifts_of_activity: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         for name in (
@@ -72,12 +94,20 @@ class PersonalLimits:
             "cents_a_month",
             "shifts_a_week",
             "travel_minutes",
+            "weekends_a_window",
         ):
             value = getattr(self, name)
             if value is not None and value < 0:
                 invalid("A limit cannot be negative: %(name)s is %(value)s.", name=name, value=value)
-        if self.days_in_a_row is not None and self.days_in_a_row < 1:
-            invalid("Days in a row must be at least 1, not %(value)s.", value=self.days_in_a_row)
+        for value in (self.days_in_a_row, self.least_days_in_a_row, self.least_days_off_in_a_row):
+            if value is not None and value < 1:
+                invalid("Days in a row must be at least 1, not %(value)s.", value=value)
+        least, most = self.least_days_in_a_row, self.days_in_a_row
+        if least is not None and most is not None and least > most:
+            invalid("At least %(least)s and at most %(most)s days in a row cannot be.", least=least, most=most)
+        activities = [activity for activity, _ in self.shifts_of_activity]
+        if len(set(activities)) < len(activities) or any(number < 0 for _, number in self.shifts_of_activity):
+            invalid("The limits of shifts of an activity are negative or name an activity twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +128,7 @@ class Expert:
     wished_minutes_a_week: int | None = None
     venue_wishes: tuple[tuple[str, Wish], ...] = ()
     activity_wishes: tuple[tuple[str, Wish], ...] = ()
+    dated_wishes: tuple[DatedWish, ...] = ()
     hour_cents: int | None = None
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from scheduler.domain.venues import ActivityId, VenueId
 
 ShiftId = str
 LONGEST_MINUTES = 24 * 60
+MOST_PEOPLE = 1000
 
 
 class Priority(IntEnum):
@@ -23,23 +24,35 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """How many experts a shift requires, and how many more would be desirable."""
+    """How many experts a shift requires, and how many more would be desirable.
+
+    With graded staffing each required person missing counts `missing_points` and each one beyond `most` counts
+    `extra_points`; without `extra_points` more than `most` are never assigned.
+    """
 
     required: int = 1
     desirable: int = 0
+    missing_points: int | None = None
+    extra_points: int | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.required <= 50 or not 0 <= self.desirable <= 50 or self.required + self.desirable == 0:
+        if not (0 <= self.required <= MOST_PEOPLE and 0 <= self.desirable <= MOST_PEOPLE and self._wants_or_takes):
             invalid(
                 "A demand of %(required)s required and %(desirable)s desirable cannot be.",
                 required=self.required,
                 desirable=self.desirable,
             )
+        if min(self.missing_points or 0, self.extra_points or 0) < 0:
+            invalid("What a person missing or too many counts cannot be negative.")
 
     @property
     def most(self) -> int:
-        """More than this many are never assigned."""
+        """How many places there are."""
         return self.required + self.desirable
+
+    @property
+    def _wants_or_takes(self) -> bool:
+        return self.most > 0 or self.extra_points is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class ActivityType:
-    """What happens on a shift and what it asks: the role, its weight, and whether somebody may be alone."""
+    """What happens on a shift and what it asks: the role, its weight, and whether somebody may be alone.
+
+    Who does it never does one of `never_before` on the next day, such as an early start after a late end.
+    """
 
     id: ActivityId
     name: str
@@ -57,6 +60,7 @@ class ActivityType:
     host_needed: bool = False
     two_present: bool = False
     minimum_minutes: int = 60
+    never_before: frozenset[ActivityId] = frozenset()
 
     def __post_init__(self) -> None:
         if self.intensity_points < 0 or self.minimum_minutes < 1:

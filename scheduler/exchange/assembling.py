@@ -87,6 +87,8 @@ class _Assembly:
             exceptions=self.by_expert("exceptions", people.day_slot_of),
             exclusions=self.by_expert("exclusions", people.exclusion_of),
             wishes=self.by_expert("wishes", lambda row: (row["kind"], row["subject"], row["wish"])),
+            dated_wishes=self.by_expert("dated_wishes", people.dated_wish_of),
+            activity_limits=self.by_expert("activity_limits", lambda row: (row["activity"], row["most_shifts"])),
         )
         return Region(
             agency=agency["name"],

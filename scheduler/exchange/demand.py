@@ -24,6 +24,7 @@ ACTIVITY_COLUMNS = (
     "host_needed",
     "two_present",
     "minimum_minutes",
+    "never_before",
 )
 
 
@@ -134,7 +135,7 @@ def shift_of(row: Row, zone: ZoneInfo) -> Shift:
         venue=row["venue"],
         activity=row["activity"],
         span=local_span(row["date"], row["start"], row["end"], zone, row["fold"]),
-        demand=Demand(row["required"], row["desirable"]),
+        demand=Demand(row["required"], row["desirable"], row["missing_points"], row["extra_points"]),
         priority=row["priority"],
         required_languages=row["required_languages"],
         desired_languages=row["desired_languages"],
@@ -151,6 +152,8 @@ def shift_row(shift: Shift, zone: ZoneInfo) -> Values:
         "activity": shift.activity,
         "required": shift.demand.required,
         "desirable": shift.demand.desirable,
+        "missing_points": shift.demand.missing_points,
+        "extra_points": shift.demand.extra_points,
         "priority": shift.priority,
         "required_languages": shift.required_languages,
         "desired_languages": shift.desired_languages,

@@ -72,6 +72,8 @@ def layout_of(region: Region) -> Layout:
         "exceptions": [row for expert in region.experts for row in people.day_slot_rows(expert)],
         "exclusions": [row for expert in region.experts for row in people.exclusion_rows(expert)],
         "wishes": [row for expert in region.experts for row in people.wish_rows(expert)],
+        "dated_wishes": [row for expert in region.experts for row in people.dated_wish_rows(expert)],
+        "activity_limits": [row for expert in region.experts for row in people.activity_limit_rows(expert)],
         "requests": [demand.request_row(value) for value in region.requests],
         "shifts": [demand.shift_row(value, zone) for value in region.shifts],
         "travel": [

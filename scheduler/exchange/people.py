@@ -10,6 +10,7 @@ from scheduler.domain.availability import Availability, DaySlot, WeeklySlot
 from scheduler.domain.contracts import Contract
 from scheduler.domain.errors import invalid
 from scheduler.domain.people import (
+    DatedWish,
     Exclusion,
     ExclusionKind,
     Expert,
@@ -44,6 +45,9 @@ LIMITS = {
     "most_travel_minutes": "travel_minutes",
     "quiet_places_only": "quiet_places_only",
     "two_person_shifts_only": "two_person_shifts_only",
+    "least_days_in_a_row": "least_days_in_a_row",
+    "least_days_off_in_a_row": "least_days_off_in_a_row",
+    "most_weekends": "weekends_a_window",
 }
 
 
@@ -57,6 +61,8 @@ class ExpertParts:
     exceptions: Mapping[ExpertId, tuple[DaySlot, ...]] = field(default_factory=dict)
     exclusions: Mapping[ExpertId, tuple[Exclusion, ...]] = field(default_factory=dict)
     wishes: Mapping[ExpertId, tuple[tuple[int, str, Wish], ...]] = field(default_factory=dict)
+    dated_wishes: Mapping[ExpertId, tuple[DatedWish, ...]] = field(default_factory=dict)
+    activity_limits: Mapping[ExpertId, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 def expert_of(row: Row, parts: ExpertParts) -> Expert:
@@ -72,13 +78,17 @@ def expert_of(row: Row, parts: ExpertParts) -> Expert:
         themes=row["themes"],
         contracts=parts.contracts.get(id_, ()),
         availability=Availability(parts.weekly.get(id_, ()), parts.exceptions.get(id_, ()), row["otherwise"]),
-        limits=PersonalLimits(**{name: row[column] for column, name in LIMITS.items()}),
+        limits=PersonalLimits(
+            **{name: row[column] for column, name in LIMITS.items()},
+            shifts_of_activity=parts.activity_limits.get(id_, ()),
+        ),
         exclusions=parts.exclusions.get(id_, ()),
         home=home and home.rounded(),
         travel_mode=row["travel_mode"],
         wished_minutes_a_week=row["wished_hours_week"],
         venue_wishes=tuple((subject, wish) for kind, subject, wish in wishes if kind == ON_VENUE),
         activity_wishes=tuple((subject, wish) for kind, subject, wish in wishes if kind == ON_ACTIVITY),
+        dated_wishes=parts.dated_wishes.get(id_, ()),
         hour_cents=row["hour_euros"],
     )
 
@@ -111,7 +121,15 @@ def expert_row(expert: Expert, profile: Profile) -> Values:
 
 def contract_of(row: Row) -> Contract:
     """The contract of a row of contracts.csv."""
-    return Contract(row["kind"], days_from(row["first"], row["last"]), row["least_hours_week"], row["most_hours_week"])
+    return Contract(
+        kind=row["kind"],
+        days=days_from(row["first"], row["last"]),
+        minimum_minutes_a_week=row["least_hours_week"],
+        maximum_minutes_a_week=row["most_hours_week"],
+        minimum_minutes_a_window=row["least_hours_window"],
+        maximum_minutes_a_window=row["most_hours_window"],
+        one_shift_a_day=row["one_shift_a_day"],
+    )
 
 
 def contract_rows(expert: Expert) -> Iterator[Values]:
@@ -124,6 +142,9 @@ def contract_rows(expert: Expert) -> Iterator[Values]:
             "last": last_day(contract.days),
             "least_hours_week": contract.minimum_minutes_a_week,
             "most_hours_week": contract.maximum_minutes_a_week,
+            "least_hours_window": contract.minimum_minutes_a_window,
+            "most_hours_window": contract.maximum_minutes_a_window,
+            "one_shift_a_day": contract.one_shift_a_day,
         }
 
 
@@ -181,6 +202,24 @@ def wish_rows(expert: Expert) -> Iterator[Values]:
     for kind, wishes in ((ON_VENUE, expert.venue_wishes), (ON_ACTIVITY, expert.activity_wishes)):
         for subject, wish in wishes:
             yield {"expert": expert.id, "kind": kind, "subject": subject, "wish": wish}
+
+
+def dated_wish_of(row: Row) -> DatedWish:
+    """The wish of a row of dated_wishes.csv."""
+    return DatedWish(row["date"], row["wish"], row["activity"], row["weight"])
+
+
+def dated_wish_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of dated_wishes.csv for an expert."""
+    for wish in expert.dated_wishes:
+        values = {"date": wish.day, "activity": wish.activity, "wish": wish.wish, "weight": wish.weight}
+        yield {"expert": expert.id, **values}
+
+
+def activity_limit_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of activity_limits.csv for an expert."""
+    for activity, most in expert.limits.shifts_of_activity:
+        yield {"expert": expert.id, "activity": activity, "most_shifts": most}
 
 
 def account_of(row: Row, is_sample: bool) -> Account:

@@ -167,6 +167,7 @@ def _moved_expert(expert: Expert, to: _Mover) -> Expert:
         qualifications=tuple(replace(q, valid=to.days(q.valid)) for q in expert.qualifications),
         availability=replace(availability, exceptions=exceptions),
         exclusions=tuple(exclusion(e) for e in expert.exclusions),
+        dated_wishes=tuple(replace(wish, day=to.day(wish.day)) for wish in expert.dated_wishes),
     )
 
 

@@ -7,7 +7,7 @@ from scheduler.domain.accounts import AccountRole
 from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.cover import LONGEST_NOTE, Repeat, RequestState
-from scheduler.domain.people import ExclusionKind, Wish
+from scheduler.domain.people import HEAVIEST_WISH, ExclusionKind, Wish
 from scheduler.domain.places import TravelMode
 from scheduler.domain.shifts import Priority
 from scheduler.domain.time import Fold
@@ -138,6 +138,7 @@ ACTIVITIES = Sheet(
         Column("host_needed", cells.YES, "whether a host must be there", default="no"),
         Column("two_present", cells.YES, "whether nobody may be alone", default="no"),
         Column("minimum_minutes", cells.whole(1, 1440), "shortest sensible length", default="60"),
+        Column("never_before", cells.IDENTIFIERS, "what nobody does on the day after this", refers="activities"),
     ),
     unique=(("id",),),
     required=True,
@@ -170,6 +171,9 @@ EXPERTS = Sheet(
         Column("most_travel_minutes", cells.whole(0, 1440), "own limit for one way; blank: none"),
         Column("quiet_places_only", cells.YES, "only venues with the attribute `quiet`", default="no"),
         Column("two_person_shifts_only", cells.YES, "never alone", default="no"),
+        Column("least_days_in_a_row", cells.whole(1, 366), "own wish for days together; blank: none"),
+        Column("least_days_off_in_a_row", cells.whole(1, 366), "own wish for days off together; blank: none"),
+        Column("most_weekends", cells.whole(0, 60), "own limit in a planning window; blank: none"),
         Column(
             "otherwise",
             cells.choice(AvailabilityLevel),
@@ -189,6 +193,9 @@ CONTRACTS = Sheet(
         *_period("of the contract"),
         Column("least_hours_week", cells.hours(168), "hours agreed at least", default="0"),
         Column("most_hours_week", cells.hours(168), "hours agreed at most; blank: none"),
+        Column("least_hours_window", cells.hours(9000), "hours agreed at least in a planning window", default="0"),
+        Column("most_hours_window", cells.hours(9000), "hours agreed at most in a planning window; blank: none"),
+        Column("one_shift_a_day", cells.YES, "whether there is never more than one shift a day", default="no"),
     ),
     unique=(("expert", "first"),),
 )
@@ -243,6 +250,28 @@ WISHES = Sheet(
     ),
     unique=(("expert", "kind", "subject"),),
 )
+DATED_WISHES = Sheet(
+    "dated_wishes",
+    "On which days an expert would love to work, or rather not. Never a reason.",
+    (
+        _expert(),
+        Column("date", cells.DAY, "the day", required=True),
+        Column("activity", cells.IDENTIFIER, "only this activity; blank: any shift of the day", refers="activities"),
+        Column("wish", cells.choice(Wish), "how much", required=True),
+        Column("weight", cells.whole(1, HEAVIEST_WISH), "how many times an ordinary wish", default="1"),
+    ),
+    unique=(("expert", "date", "activity"),),
+)
+ACTIVITY_LIMITS = Sheet(
+    "activity_limits",
+    "How many shifts of an activity an expert does at most in a planning window.",
+    (
+        _expert(),
+        Column("activity", cells.IDENTIFIER, "the activity", required=True, refers="activities"),
+        Column("most_shifts", cells.whole(0, 1000), "own limit; 0: never", required=True),
+    ),
+    unique=(("expert", "activity"),),
+)
 REQUESTS = Sheet(
     "requests",
     "Cover requests of venues, once or recurring. Accepted ones become shifts.",
@@ -282,6 +311,12 @@ SHIFTS = Sheet(
         FOLD,
         Column("required", cells.whole(0, 50), "people required", default="1"),
         Column("desirable", cells.whole(0, 50), "people more that would be welcome", default="0"),
+        Column("missing_points", cells.whole(0, 1_000_000), "graded staffing: what each person too few counts"),
+        Column(
+            "extra_points",
+            cells.whole(0, 1_000_000),
+            "graded staffing: what each person too many counts; blank: never more than asked",
+        ),
         PRIORITY,
         Column("required_languages", cells.IDENTIFIERS, "languages that everybody on the shift must speak"),
         Column("desired_languages", cells.IDENTIFIERS, "languages that would be welcome"),
@@ -348,6 +383,8 @@ SHEETS = (
     EXCEPTIONS,
     EXCLUSIONS,
     WISHES,
+    DATED_WISHES,
+    ACTIVITY_LIMITS,
     REQUESTS,
     SHIFTS,
     TRAVEL,

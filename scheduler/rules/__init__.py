@@ -8,10 +8,15 @@ import numpy as np
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Level
+from scheduler.rules.activity_successions import ActivitySuccessions
 from scheduler.rules.availability import Availability
 from scheduler.rules.contract import ContractInForce
 from scheduler.rules.contract_hours import ContractHours
+from scheduler.rules.contract_hours_in_window import ContractHoursInWindow
+from scheduler.rules.contract_hours_short import ContractHoursShort
+from scheduler.rules.contract_one_shift_a_day import ContractOneShiftADay
 from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.dated_wishes import DatedWishes
 from scheduler.rules.days_in_a_row import DaysInARow
 from scheduler.rules.declines import Declines
 from scheduler.rules.desired_languages import DesiredLanguages
@@ -19,6 +24,7 @@ from scheduler.rules.exclusions import Exclusions
 from scheduler.rules.fair_hours import FairHours
 from scheduler.rules.familiar_faces import FamiliarFaces
 from scheduler.rules.frozen_zone import FrozenZone
+from scheduler.rules.graded_staffing import GradedStaffing
 from scheduler.rules.headcount import Headcount
 from scheduler.rules.home_distance import HomeDistance
 from scheduler.rules.host_required import HostRequired
@@ -31,6 +37,7 @@ from scheduler.rules.overlap import Overlap
 from scheduler.rules.own_staff_first import OwnStaffFirst
 from scheduler.rules.personal_days_in_a_row import PersonalDaysInARow
 from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
+from scheduler.rules.personal_days_off_together import PersonalDaysOffTogether
 from scheduler.rules.personal_hours_a_day import PersonalHoursADay
 from scheduler.rules.personal_hours_a_month import PersonalHoursAMonth
 from scheduler.rules.personal_hours_a_week import PersonalHoursAWeek
@@ -38,7 +45,10 @@ from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
 from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
 from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
 from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
+from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
 from scheduler.rules.pins import Pins
+from scheduler.rules.personal_weekends import PersonalWeekends
+from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.required_language import RequiredLanguage
 from scheduler.rules.required_qualification import RequiredQualification
@@ -80,13 +90,20 @@ HARD_RULES: tuple[type[Rule], ...] = (
     ShiftsAWeek,
     ContractHours,
     PersonalHoursADay,
+    ActivitySuccessions,
     PersonalHoursAWeek,
+    ContractHoursInWindow,
+    ContractOneShiftADay,
     PersonalHoursAMonth,
     PersonalEarningsAMonth,
     PersonalShiftsAWeek,
     PersonalDaysInARow,
     PersonalHoursOfDay,
     PersonalQuietPlaces,
+    PersonalWorkDaysTogether,
+    PersonalDaysOffTogether,
+    PersonalWeekends,
+    PersonalShiftsOfActivity,
     PersonalTwoPersonShifts,
 )
 
@@ -100,8 +117,10 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     WishedHours,
     FairHours,
     Preferences,
+    ContractHoursShort,
     FamiliarFaces,
     Stability,
+    DatedWishes,
     SplitDays,
     Travel,
     DesiredLanguages,
@@ -109,6 +128,7 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     OwnStaffFirst,
 )
 
+    GradedStaffing,
 RULEBOOK: tuple[type[Rule], ...] = (*HARD_RULES, *COVERAGE_RULES, *PREFERENCE_RULES)
 """Every rule class; a file in this folder whose rule has no line here fails a test."""
 

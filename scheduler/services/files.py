@@ -133,15 +133,16 @@ def summary_of(report: Report) -> str:
 
 def write_roster(roster: Roster, path: Path) -> None:
     """Write a roster as a file that `check_folder` and an import read; whole or not at all."""
-    _write(path, sheet_bytes(ROSTER, assignment_rows(roster.assignments)))
+    write_whole(path, sheet_bytes(ROSTER, assignment_rows(roster.assignments)))
 
 
 def write_report(report: Report, path: Path) -> None:
     """Write a report as JSON; whole or not at all."""
-    _write(path, (json.dumps(report, indent=2, allow_nan=False) + "\n").encode())
+    write_whole(path, (json.dumps(report, indent=2, allow_nan=False) + "\n").encode())
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file; whole or not at all."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +191,7 @@ def _report(status: str, seconds: float, analysis: Analysis) -> dict[str, object
         "gap": None,
         "coverage": coverage._asdict(),
         "rules": [{"name": r.name, "level": r.level.name.lower(), "amount": r.amount} for r in analysis.per_rule],
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
         "model": {"variables": 0, "constraints": 0, "build_seconds": 0.0},
     }
 
@@ -203,7 +204,7 @@ def _levels(score: Score) -> dict[str, int]:
     return {"hard": score.hard, "coverage": score.coverage, "preference": score.preference}
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """The most memory that this process used; the system counts in kilobytes, or bytes on macOS."""
     unit = 1_000_000 if sys.platform == "darwin" else 1_024
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1)

@@ -15,6 +15,8 @@ from scheduler.store.collection import Columns, EditedCollection
 from scheduler.store.shapes import (
     availability_from_json,
     availability_to_json,
+    dated_wishes_from_json,
+    dated_wishes_to_json,
     limits_from_json,
     limits_to_json,
     place_columns,
@@ -99,6 +101,7 @@ class Experts(EditedCollection[ExpertRow, Expert]):
             "wished_minutes_a_week": value.wished_minutes_a_week,
             "venue_wishes": wishes_to_json(value.venue_wishes),
             "activity_wishes": wishes_to_json(value.activity_wishes),
+            "dated_wishes": dated_wishes_to_json(value.dated_wishes),
             "hour_cents": value.hour_cents,
         }
 
@@ -118,13 +121,21 @@ class Experts(EditedCollection[ExpertRow, Expert]):
             wished_minutes_a_week=row.wished_minutes_a_week,
             venue_wishes=wishes_from_json(row.venue_wishes),
             activity_wishes=wishes_from_json(row.activity_wishes),
+            dated_wishes=dated_wishes_from_json(row.dated_wishes),
             hour_cents=row.hour_cents,
         )
 
 
 def _contract(row: ContractRow) -> Contract:
-    days = Days(row.first_day, row.end_day)
-    return Contract(ContractKind(row.kind), days, row.minimum_minutes_a_week, row.maximum_minutes_a_week)
+    return Contract(
+        kind=ContractKind(row.kind),
+        days=Days(row.first_day, row.end_day),
+        minimum_minutes_a_week=row.minimum_minutes_a_week,
+        maximum_minutes_a_week=row.maximum_minutes_a_week,
+        minimum_minutes_a_window=row.minimum_minutes_a_window,
+        maximum_minutes_a_window=row.maximum_minutes_a_window,
+        one_shift_a_day=row.one_shift_a_day,
+    )
 
 
 def _profile_columns(profile: Profile) -> Columns:
@@ -147,6 +158,9 @@ def _contract_columns(expert: Expert) -> list[Columns]:
             "end_day": c.days.end,
             "minimum_minutes_a_week": c.minimum_minutes_a_week,
             "maximum_minutes_a_week": c.maximum_minutes_a_week,
+            "minimum_minutes_a_window": c.minimum_minutes_a_window,
+            "maximum_minutes_a_window": c.maximum_minutes_a_window,
+            "one_shift_a_day": c.one_shift_a_day,
         }
         for position, c in enumerate(expert.contracts)
     ]

@@ -1,12 +1,12 @@
 """How do nested values look as JSON and back? Plain lists and objects, sorted, so that equal values are equal text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime, time
 from typing import Any
 
 from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot, WeeklySlot
-from scheduler.domain.people import PersonalLimits, Wish
+from scheduler.domain.people import DatedWish, PersonalLimits, Wish
 from scheduler.domain.places import Place
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import Progress
@@ -54,16 +54,20 @@ def limits_to_json(value: PersonalLimits) -> Json:
     """Only the limits that are set."""
     found: Json = {}
     for name, item in asdict(value).items():
-        if item is not None and item is not False:
+        if item is not None and item is not False and item != ():
             found[name] = item.isoformat() if isinstance(item, time) else item
     return found
 
 
 def limits_from_json(found: Json) -> PersonalLimits:
     """The limits of `limits_to_json`."""
-    clocks = {"earliest_start", "latest_end"}
+    shapes: dict[str, Callable[[Any], Any]] = {
+        "earliest_start": _time,
+        "latest_end": _time,
+        "shifts_of_activity": lambda pairs: tuple((activity, most) for activity, most in pairs),
+    }
     known = {f.name for f in fields(PersonalLimits)}
-    values: Json = {k: _time(v) if k in clocks else v for k, v in found.items() if k in known}
+    values: Json = {k: shapes[k](v) if k in shapes else v for k, v in found.items() if k in known}
     return PersonalLimits(**values)
 
 
@@ -75,6 +79,16 @@ def wishes_to_json(value: Wishes) -> list[list[Any]]:
 def wishes_from_json(found: Iterable[tuple[str, int]]) -> Wishes:
     """The wishes of `wishes_to_json`."""
     return tuple((id, Wish(wish)) for id, wish in found)
+
+
+def dated_wishes_to_json(value: Iterable[DatedWish]) -> list[list[Any]]:
+    """Lists of day, wish, activity and weight."""
+    return [[w.day.isoformat(), int(w.wish), w.activity, w.weight] for w in value]
+
+
+def dated_wishes_from_json(found: Iterable[tuple[str, int, str | None, int]]) -> tuple[DatedWish, ...]:
+    """The wishes of `dated_wishes_to_json`."""
+    return tuple(DatedWish(date.fromisoformat(day), Wish(wish), about, weight) for day, wish, about, weight in found)
 
 
 def place_columns(place: Place | None) -> Json:

@@ -70,7 +70,10 @@ class Activities(Collection[ActivityRow, ActivityType]):
     noun = "activity"
 
     def _columns(self, value: ActivityType) -> Columns:
-        return {name: getattr(value, name) for name in ActivityType.__slots__}
+        return {name: getattr(value, name) for name in ActivityType.__slots__} | {
+            "never_before": sorted(value.never_before)
+        }
 
     def _value(self, row: ActivityRow) -> ActivityType:
-        return ActivityType(**{name: getattr(row, name) for name in ActivityType.__slots__})
+        values = {name: getattr(row, name) for name in ActivityType.__slots__}
+        return ActivityType(**values | {"never_before": frozenset(row.never_before)})

@@ -19,9 +19,12 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Demand
 from scheduler.domain.time import Days, Span
 from scheduler.rules import declare
+from scheduler.rules.activity_successions import ActivitySuccessions
 from scheduler.rules.availability import Availability
 from scheduler.rules.contract import ContractInForce
 from scheduler.rules.contract_hours import ContractHours
+from scheduler.rules.contract_hours_in_window import ContractHoursInWindow
+from scheduler.rules.contract_one_shift_a_day import ContractOneShiftADay
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.days_in_a_row import DaysInARow
 from scheduler.rules.declines import Declines
@@ -37,6 +40,7 @@ from scheduler.rules.labour import LabourRule
 from scheduler.rules.longest_shift import LongestShift
 from scheduler.rules.overlap import Overlap
 from scheduler.rules.personal_days_in_a_row import PersonalDaysInARow
+from scheduler.rules.personal_days_off_together import PersonalDaysOffTogether
 from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
 from scheduler.rules.personal_hours_a_day import PersonalHoursADay
 from scheduler.rules.personal_hours_a_month import PersonalHoursAMonth
@@ -44,7 +48,10 @@ from scheduler.rules.personal_hours_a_week import PersonalHoursAWeek
 from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
 from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
 from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
+from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
 from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
+from scheduler.rules.personal_weekends import PersonalWeekends
+from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
 from scheduler.rules.pins import Pins
 from scheduler.rules.required_language import RequiredLanguage
 from scheduler.rules.required_qualification import RequiredQualification
@@ -58,6 +65,7 @@ from tests.builders import JANUARY
 from tests.rules.agreement import (
     Blind,
     Cases,
+    activities,
     agrees,
     cases_of,
     declared,
@@ -73,6 +81,7 @@ from tests.rules.agreement import (
     shifts,
 )
 from tests.rules.crowded import crowded_world, full_roster
+from tests.rules.richer import richer
 
 EMPLOYEES = {"labour_limits_for_all": False}
 ALL = {"labour_limits_for_all": True}
@@ -98,6 +107,13 @@ RULES: tuple[Rule, ...] = (
     DaysInARow(3, **ALL),
     ShiftsAWeek(4, **EMPLOYEES),
     ContractHours(),
+    ActivitySuccessions(),
+    ContractHoursInWindow(least_is_hard=True),
+    ContractOneShiftADay(),
+    PersonalWorkDaysTogether(),
+    PersonalDaysOffTogether(),
+    PersonalWeekends(),
+    PersonalShiftsOfActivity(),
     PersonalHoursADay(),
     PersonalHoursAWeek(),
     PersonalHoursAMonth(),
@@ -114,7 +130,7 @@ WORLDS, ROSTERS = 120, 2
 
 @cache
 def cases() -> Cases:
-    return cases_of("hard rules", crowded_world, full_roster, worlds=WORLDS, rosters=ROSTERS)
+    return cases_of("hard rules", lambda rng: richer(crowded_world(rng)), full_roster, worlds=WORLDS, rosters=ROSTERS)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
@@ -152,17 +168,18 @@ PARAMETERS = [
 
 @pytest.mark.parametrize(("rule", "name"), PARAMETERS, ids=[f"{r.name}-{n}" for r, n in PARAMETERS])
 def test_a_declaration_with_another_parameter_is_caught(rule: Any, name: str) -> None:
-    slipped = replace(rule, **{name: getattr(rule, name) + (15 if name.endswith("minutes") else 1)})
+    value = getattr(rule, name)
+    slipped = replace(rule, **{name: not value if value is True else value + (15 if name.endswith("minutes") else 1)})
     assert differs(rule, slipped, seeing, cases())
 
 
-def test_taking_somebody_off_a_shift_breaks_no_rule_but_pins_and_the_frozen_zone() -> None:
+def test_taking_somebody_off_a_shift_breaks_no_rule_but_pins_the_frozen_zone_and_those_that_ask_for_work() -> None:
     rng = random.Random("fewer")
     for problem, rosters in cases():
         for roster in rosters:
             fewer = Roster(frozenset(a for a in sorted(roster.assignments) if rng.random() < 0.6))
             for rule in RULES:
-                if not isinstance(rule, Pins | FrozenZone):
+                if not isinstance(rule, Pins | FrozenZone) and not rule.asks_for_work:
                     assert said(rule, problem, fewer) <= said(rule, problem, roster), rule.name
 
 
@@ -218,7 +235,7 @@ SLIPS: dict[str, tuple[Blind, ...]] = {
     "pins": (problems(pinned=frozenset()),),
     "frozen_zone": (problems(published=None), problems(frozen_until=None), problems(pinned=frozenset()),
                     problems(declined=frozenset())),
-    "headcount": (shifts(demand=Demand(1)),),
+    "headcount": (shifts(demand=Demand(1)), shifts(demand=Demand(1, extra_points=1))),
     "overlap": (longer, forgetful, person(travel_mode=TravelMode.BIKE), shifts(venue="lydia")),
     "home_distance": (limits(travel_minutes=None), person(travel_mode=TravelMode.CAR), shifts(venue="far")),
     "daily_rest": (longer, forgetful, elsewhere),
@@ -229,6 +246,13 @@ SLIPS: dict[str, tuple[Blind, ...]] = {
     "hours_in_four_weeks": (longer, forgetful, elsewhere),
     "days_in_a_row": (forgetful, elsewhere),
     "shifts_a_week": (elsewhere, experts(volunteers)),
+    "activity_successions": (activities(never_before=frozenset()), elsewhere),
+    "contract_hours_in_window": (longer, anywhere, experts(first_contract_only)),
+    "contract_one_shift_a_day": (elsewhere, anywhere, experts(first_contract_only)),
+    "personal_work_days_together": (limits(least_days_in_a_row=None), elsewhere),
+    "personal_days_off_together": (limits(least_days_off_in_a_row=None), elsewhere),
+    "personal_weekends": (limits(weekends_a_window=None), elsewhere),
+    "personal_shifts_of_activity": (limits(shifts_of_activity=()), shifts(activity="meal")),
     "contract_hours": (longer, elsewhere, anywhere, experts(first_contract_only)),
     "personal_hours_a_day": (limits(minutes_a_day=180), elsewhere),
     "personal_hours_a_week": (limits(minutes_a_week=None), elsewhere),

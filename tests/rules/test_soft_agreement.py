@@ -10,9 +10,12 @@ import pytest
 from scheduler.domain.places import Place
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Demand, Priority
+from scheduler.rules.contract_hours_short import ContractHoursShort
+from scheduler.rules.dated_wishes import DatedWishes
 from scheduler.rules.desired_languages import DesiredLanguages
 from scheduler.rules.fair_hours import FairHours
 from scheduler.rules.familiar_faces import FamiliarFaces
+from scheduler.rules.graded_staffing import GradedStaffing
 from scheduler.rules.host_required import HostRequired
 from scheduler.rules.own_staff_first import OwnStaffFirst
 from scheduler.rules.preferences import Preferences
@@ -30,11 +33,13 @@ from tests.rules.agreement import (
     activities,
     agrees,
     differs,
+    elsewhere,
     person,
     problems,
     seeing,
     shifts,
 )
+from tests.rules.richer import richer
 from tests.rules.worlds import random_roster, random_world
 
 PRIORITIES = {"mandatory": 1000, "high": 100, "medium": 10, "low": 1}
@@ -52,6 +57,9 @@ RULES: tuple[Rule, ...] = (
     DesiredLanguages(12),
     Themes(9),
     OwnStaffFirst(15),
+    ContractHoursShort(30, 4),
+    DatedWishes(10),
+    GradedStaffing(),
 )
 NAMES = [rule.name for rule in RULES]
 WORLDS, ROSTERS = 40, 6
@@ -60,7 +68,7 @@ WORLDS, ROSTERS = 40, 6
 @cache
 def cases() -> Cases:
     rng = random.Random("soft rules")
-    worlds = [random_world(rng) for _ in range(WORLDS)]
+    worlds = [richer(random_world(rng)) for _ in range(WORLDS)]
     return [(world, [random_roster(rng, world, n / 10) for n in range(ROSTERS)]) for world in worlds]
 
 
@@ -99,6 +107,9 @@ BLIND: dict[str, tuple[Blind, ...]] = {
     "desired_languages": (shifts(desired_languages=frozenset({"ar"})), person(languages=frozenset())),
     "themes": (shifts(themes=frozenset({"home"})), person(themes=frozenset())),
     "own_staff_first": (person(contracts=()),),
+    "contract_hours_short": (person(contracts=()), elsewhere),
+    "dated_wishes": (person(dated_wishes=()), elsewhere, shifts(activity="meal")),
+    "graded_staffing": (shifts(demand=Demand(1)), shifts(demand=Demand(1, missing_points=3, extra_points=3))),
 }
 SLIPS = [(of(name), blind) for name, several in BLIND.items() for blind in several]
 

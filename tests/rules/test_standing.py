@@ -16,6 +16,7 @@ from scheduler.rules.shortfall import Shortfall
 from scheduler.rules.standing import Standing
 from tests.builders import expert, problem, roster, shift
 from tests.rules.crowded import crowded_world
+from tests.rules.richer import richer
 from tests.rules.test_hard_agreement import RULES as HARD
 from tests.rules.test_soft_agreement import RULES as SOFT
 from tests.rules.worlds import random_roster, random_world
@@ -27,7 +28,7 @@ WORLDS, EDITS = 60, 5
 @cache
 def worlds() -> list[Problem]:
     rng = random.Random("standing")
-    return [make(rng) for make in (crowded_world, random_world) for _ in range(WORLDS // 2)]
+    return [richer(make(rng)) for make in (crowded_world, random_world) for _ in range(WORLDS // 2)]
 
 
 def bag(analysis: Analysis) -> tuple[object, ...]:

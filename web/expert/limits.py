@@ -1,6 +1,7 @@
 """How much, how often and where at most? The limits that an expert sets for herself."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import time
 from typing import Final
 
@@ -114,7 +115,7 @@ def _limits(form: forms.Form, stored: PersonalLimits) -> PersonalLimits | None:
     if not form.is_valid:
         return None
     cents = None if euros is None else euros * 100
-    return PersonalLimits(**chosen, **ticks, cents_a_month=cents)  # type: ignore[arg-type]
+    return replace(stored, **chosen, **ticks, cents_a_month=cents)  # type: ignore[arg-type]
 
 
 def _page(view: LimitsView, values: dict[str, str], form: forms.Form | None = None, *, is_stale: bool = False) -> str:

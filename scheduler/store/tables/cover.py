@@ -54,6 +54,8 @@ class ShiftRow(Row):
     ends_at: Mapped[datetime]
     required: Mapped[int]
     desirable: Mapped[int]
+    missing_points: Mapped[int | None]
+    extra_points: Mapped[int | None]
     priority: Mapped[int]
     required_languages: Mapped[JsonList]
     desired_languages: Mapped[JsonList]

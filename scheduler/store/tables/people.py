@@ -26,6 +26,7 @@ class ExpertRow(Row):
     wished_minutes_a_week: Mapped[int | None]
     venue_wishes: Mapped[JsonList]
     activity_wishes: Mapped[JsonList]
+    dated_wishes: Mapped[JsonList]
     hour_cents: Mapped[int | None]
     contracts: Mapped[list["ContractRow"]] = relationship(order_by="ContractRow.position", viewonly=True)
     qualifications: Mapped[list["QualificationRow"]] = relationship(order_by="QualificationRow.position", viewonly=True)
@@ -57,6 +58,9 @@ class ContractRow(Row):
     end_day: Mapped[date | None]
     minimum_minutes_a_week: Mapped[int]
     maximum_minutes_a_week: Mapped[int | None]
+    minimum_minutes_a_window: Mapped[int]
+    maximum_minutes_a_window: Mapped[int | None]
+    one_shift_a_day: Mapped[bool]
 
 
 class QualificationRow(Row):

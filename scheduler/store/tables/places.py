@@ -46,6 +46,7 @@ class ActivityRow(Row):
     host_needed: Mapped[bool]
     two_present: Mapped[bool]
     minimum_minutes: Mapped[int]
+    never_before: Mapped[JsonList]
 
 
 class TravelRow(Row):

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from scheduler.store.migrations.guards import POSTGRES_FUNCTIONS, POSTGRES_GUARDS, sqlite_guards
+from scheduler.store.migrations.marks import POSTGRES_FUNCTION, marks
 
 revision = "0001"
 down_revision = None
@@ -13,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "mark",
     "neighbourhood",
     "venue",
     "activity",
@@ -51,7 +53,7 @@ def upgrade() -> None:
     _accounts()
     _records()
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in sqlite_guards() if is_sqlite else POSTGRES_GUARDS:
+    for statement in (*(sqlite_guards() if is_sqlite else POSTGRES_GUARDS), *marks(is_sqlite)):
         op.execute(sa.text(statement))
 
 
@@ -59,7 +61,7 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
-        for function in POSTGRES_FUNCTIONS:
+        for function in (*POSTGRES_FUNCTIONS, POSTGRES_FUNCTION):
             op.execute(f"DROP FUNCTION {function}()")
 
 
@@ -80,6 +82,7 @@ def _places() -> None:
         *_words("id", "name", "role"),
         *_wholes("intensity_points", "minimum_minutes"),
         *_flags("host_needed", "two_present"),
+        *_documents("never_before"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -96,6 +99,7 @@ def _people() -> None:
         *_words("id", "travel_mode"),
         *_wholes("edition"),
         *_documents("roles", "languages", "themes", "availability", "limits", "venue_wishes", "activity_wishes"),
+        *_documents("dated_wishes"),
         *_numbers("latitude", "longitude", nullable=True),
         *_wholes("wished_minutes_a_week", "hour_cents", nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -108,11 +112,12 @@ def _people() -> None:
     )
     op.create_table(
         "contract",
-        *_wholes("id", "position", "minimum_minutes_a_week"),
+        *_wholes("id", "position", "minimum_minutes_a_week", "minimum_minutes_a_window"),
         *_words("expert_id", "kind"),
         *_days("first_day"),
         *_days("end_day", nullable=True),
-        *_wholes("maximum_minutes_a_week", nullable=True),
+        *_wholes("maximum_minutes_a_week", "maximum_minutes_a_window", nullable=True),
+        *_flags("one_shift_a_day"),
         sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -172,6 +177,7 @@ def _cover() -> None:
         *_words("request_id", "required_qualification", nullable=True),
         *_instants("starts_at", "ends_at"),
         *_wholes("required", "desirable", "priority"),
+        *_wholes("missing_points", "extra_points", nullable=True),
         *_documents("required_languages", "desired_languages", "themes"),
         *_flags("called_off"),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
