@@ -36,19 +36,19 @@ from scheduler.rules.longest_shift import LongestShift
 from scheduler.rules.overlap import Overlap
 from scheduler.rules.own_staff_first import OwnStaffFirst
 from scheduler.rules.personal_days_in_a_row import PersonalDaysInARow
-from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
 from scheduler.rules.personal_days_off_together import PersonalDaysOffTogether
+from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
 from scheduler.rules.personal_hours_a_day import PersonalHoursADay
 from scheduler.rules.personal_hours_a_month import PersonalHoursAMonth
 from scheduler.rules.personal_hours_a_week import PersonalHoursAWeek
 from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
 from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
 from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
-from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
 from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
-from scheduler.rules.pins import Pins
+from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
 from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
+from scheduler.rules.pins import Pins
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.required_language import RequiredLanguage
 from scheduler.rules.required_qualification import RequiredQualification
@@ -88,22 +88,22 @@ HARD_RULES: tuple[type[Rule], ...] = (
     HoursInFourWeeks,
     DaysInARow,
     ShiftsAWeek,
-    ContractHours,
-    PersonalHoursADay,
     ActivitySuccessions,
-    PersonalHoursAWeek,
+    ContractHours,
     ContractHoursInWindow,
     ContractOneShiftADay,
+    PersonalHoursADay,
+    PersonalHoursAWeek,
     PersonalHoursAMonth,
     PersonalEarningsAMonth,
     PersonalShiftsAWeek,
     PersonalDaysInARow,
-    PersonalHoursOfDay,
-    PersonalQuietPlaces,
     PersonalWorkDaysTogether,
     PersonalDaysOffTogether,
     PersonalWeekends,
     PersonalShiftsOfActivity,
+    PersonalHoursOfDay,
+    PersonalQuietPlaces,
     PersonalTwoPersonShifts,
 )
 
@@ -115,20 +115,20 @@ COVERAGE_RULES: tuple[type[Rule], ...] = (
 
 PREFERENCE_RULES: tuple[type[Rule], ...] = (
     WishedHours,
+    ContractHoursShort,
     FairHours,
     Preferences,
-    ContractHoursShort,
+    DatedWishes,
     FamiliarFaces,
     Stability,
-    DatedWishes,
     SplitDays,
     Travel,
     DesiredLanguages,
     Themes,
     OwnStaffFirst,
+    GradedStaffing,
 )
 
-    GradedStaffing,
 RULEBOOK: tuple[type[Rule], ...] = (*HARD_RULES, *COVERAGE_RULES, *PREFERENCE_RULES)
 """Every rule class; a file in this folder whose rule has no line here fails a test."""
 
