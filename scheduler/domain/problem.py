@@ -93,6 +93,15 @@ class Problem:
             found.setdefault(past.expert, []).append((self.window.date_of(past.start), Span(past.start, past.end)))
         return found
 
+    @cached_property
+    def past_work(self) -> dict[ExpertId, list[tuple[date, int, str | None]]]:
+        """History per expert, each as (local day of the start, minutes, activity type where it is known)."""
+        found: dict[ExpertId, list[tuple[date, int, str | None]]] = {}
+        for past in self.history:
+            minutes = Span(past.start, past.end).minutes
+            found.setdefault(past.expert, []).append((self.window.date_of(past.start), minutes, past.activity))
+        return found
+
     @property
     def told(self) -> frozenset[Assignment]:
         """What people were told; nothing where nothing was published."""
@@ -140,17 +149,22 @@ class Problem:
 
     def _part(self, **values: object) -> "Problem":
         """A copy with these fields, neither checked nor sorted; what is known by id stays that of the whole."""
-        for name in ("place_in_time", "starts_on", "earlier", "expert", "shift"):
-            getattr(self, name)
-        found = copy(self)
+        found = self._copy()
         found.__dict__.update({**values, "_whole": self.whole})
         return found
 
     def with_pins(self, pinned: frozenset[Assignment]) -> "Problem":
         """The same problem with other pins; nothing is checked or worked out again."""
-        found = copy(self)
+        if pinned == self.pinned:
+            return self
+        found = self._copy()
         found.__dict__["pinned"] = pinned
         return found
+
+    def _copy(self) -> "Problem":
+        for name in ("expert", "shift", "venue", "place_in_time", "starts_on", "earlier", "worked_out"):
+            getattr(self, name)
+        return copy(self)
 
     def need_of(self, shift: Shift) -> int:
         """The need index of the shift's neighbourhood; 100 where the neighbourhood is unknown."""

@@ -20,6 +20,7 @@ from scheduler.store.experts import Experts
 from scheduler.store.feeds import Feeds
 from scheduler.store.history import History
 from scheduler.store.keys import Keys
+from scheduler.store.memory import Memory, Recollection
 from scheduler.store.outbox import Outbox
 from scheduler.store.requests import Requests
 from scheduler.store.responses import Responses
@@ -39,7 +40,8 @@ RETRY_SECONDS = 0.05
 class Work:
     """The collections of one unit of work."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, memory: Memory | None = None) -> None:
+        self.recall = Recollection(session, memory)
         self.feeds = Feeds(session)
         self.neighbourhoods = Neighbourhoods(session)
         self.venues = Venues(session, self.feeds)
@@ -68,6 +70,7 @@ class Database:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self._memory = Memory()
 
     @property
     def engine_name(self) -> str:
@@ -77,7 +80,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """A unit that can only read; the database refuses a write in it."""
-        with saying_busy(writes=False), self._unit(self._engines.reading) as work:
+        with saying_busy(writes=False), self._unit(self._engines.reading, self._memory) as work:
             yield work
 
     @contextmanager
@@ -101,9 +104,9 @@ class Database:
             return deed(work)
 
     @contextmanager
-    def _unit(self, engine: Engine) -> Iterator[Work]:
+    def _unit(self, engine: Engine, memory: Memory | None = None) -> Iterator[Work]:
         with Session(engine, autoflush=False) as session, session.begin():
-            yield Work(session)
+            yield Work(session, memory)
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema up to a revision; two processes that start together take turns."""

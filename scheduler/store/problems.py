@@ -1,15 +1,20 @@
 """What is the question of one planning window, read in one go: everything the rules may know, and no name?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from scheduler.domain.history import HISTORY_DAYS, VISITS_DAYS, balance_minutes, visits_by_venue
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.time import PlanningWindow, Span
 
 if TYPE_CHECKING:
     from scheduler.store.database import Work
+
+PEOPLE = ("expert", "contract", "qualification", "exclusion")
+PAST = ("worked", "booking", "shift")
+PROBLEM = (*PEOPLE, *PAST, "venue", "neighbourhood", "activity", "travel", "response")
+"""The tables that a problem is read from, but for its pins."""
 
 
 def load_problem(work: "Work", window: PlanningWindow) -> Problem:
@@ -18,28 +23,52 @@ def load_problem(work: "Work", window: PlanningWindow) -> Problem:
     History reaches back 4 weeks, visits and balance 13. Pins are the draft's, or the published version's while there
     is no draft.
     """
-    experts = work.experts.all()
-    shifts = work.shifts.in_window(window)
-    known = {s.id for s in shifts}
-    past = work.history.within(_before(window, VISITS_DAYS))
-    published = work.rosters.published_of(window)
-    booked = work.bookings.in_window(window)
-    source = work.rosters.draft_of(window) or published
-    pinned = source.pinned if source else frozenset()
-    if source is published:
-        pinned &= booked.assignments
+    published, draft = published_of(work, window), draft_of(work, window)
+    found = work.recall.of(
+        ("problem", window, published is None), PROBLEM, lambda: _problem(work, window, published is not None)
+    )
+    pinned: frozenset[Assignment] = frozenset()
+    if draft is not None:
+        pinned = draft.pinned
+    elif published is not None:
+        pinned = published.pinned & booked_in(work, window).assignments
+    return found.with_pins(_known(pinned, found.shift))
+
+
+def draft_of(work: "Work", window: PlanningWindow) -> RosterVersion | None:
+    """The draft of a window, remembered until a draft changes."""
+    return work.recall.of(("draft", window), ("roster_version", "assignment"), lambda: work.rosters.draft_of(window))
+
+
+def published_of(work: "Work", window: PlanningWindow) -> RosterVersion | None:
+    """The published version of a window; what it says never changes, so it is known by its digest."""
+    told = work.rosters.told_in(window)
+    return None if told is None else work.recall.of(("published", *told), (), lambda: work.rosters.get(told[0]))
+
+
+def booked_in(work: "Work", window: PlanningWindow) -> Roster:
+    """Who comes where in a window, remembered until a booking changes."""
+    return work.recall.of(("booked", window), ("booking",), lambda: work.bookings.in_window(window))
+
+
+def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Problem:
+    recall = work.recall.of
+    experts = recall("experts", PEOPLE, lambda: tuple(work.experts.all()))
+    shifts = recall(("shifts", window), ("shift",), lambda: tuple(work.shifts.in_window(window)))
+    past = recall(("past", window), PAST, lambda: tuple(work.history.within(_before(window, VISITS_DAYS))))
+    declined = work.responses.declined_in_window(window)
+    booked = booked_in(work, window)
     recent = window.midnight(-HISTORY_DAYS)
     return Problem(
         window=window,
-        experts=tuple(experts),
+        experts=experts,
         venues=tuple(work.venues.all()),
         neighbourhoods=tuple(work.neighbourhoods.all()),
         activities=tuple(work.activities.all()),
-        shifts=tuple(shifts),
+        shifts=shifts,
         travel=work.travel.load(),
-        pinned=_known(pinned, known),
-        declined=_known(work.responses.declined_in_window(window), known),
-        published=booked if published or booked.assignments else None,
+        declined=_known(declined, {s.id for s in shifts}),
+        published=booked if is_published or booked.assignments else None,
         history=tuple(worked for worked, _ in past if worked.start >= recent),
         past_visits=visits_by_venue(past),
         balance_minutes=balance_minutes(experts, window, [worked for worked, _ in past]),
@@ -50,5 +79,5 @@ def _before(window: PlanningWindow, days: int) -> Span:
     return Span(window.midnight(-days), window.midnight(0))
 
 
-def _known(pairs: Iterable[Assignment], shifts: set[str]) -> frozenset[Assignment]:
+def _known(pairs: Iterable[Assignment], shifts: Collection[str]) -> frozenset[Assignment]:
     return frozenset(a for a in pairs if a.shift in shifts)

@@ -46,6 +46,14 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         """The version of a window that is published now, if any."""
         return next(iter(self._versions(_of(window), VersionRow.state == RosterState.PUBLISHED.value)), None)
 
+    def told_in(self, window: PlanningWindow) -> tuple[str, str] | None:
+        """The id and the digest of the version that is published now: which one it is, and all that it says."""
+        asked = select(VersionRow.id, VersionRow.digest).where(
+            _of(window), VersionRow.state == RosterState.PUBLISHED.value
+        )
+        found = self._session.execute(asked).first()
+        return None if found is None else (found.id, str(found.digest))
+
     def of_window(self, window: PlanningWindow) -> list[RosterVersion]:
         """Every version of a window, newest first."""
         return self._versions(_of(window))

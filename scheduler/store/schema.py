@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from scheduler.domain.errors import Unsafe
+from scheduler.store.migrations.marks import MARKED
 from scheduler.store.tables import Row
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -24,6 +25,7 @@ SQLITE_GUARDS = frozenset(
         "assignment_is_fixed": ("insert", "update", "delete"),
         "response_is_fixed": ("insert", "update", "delete"),
         "audit_is_fixed": ("insert", "update", "delete"),
+        **{f"{table}_is_marked": ("insert", "update", "delete") for table in MARKED},
     }.items()
     for deed in deeds
 )
@@ -36,6 +38,7 @@ POSTGRES_GUARDS = frozenset(
         "assignment_is_fixed",
         "response_is_fixed",
         "audit_is_fixed",
+        *(f"{table}_is_marked" for table in MARKED),
     }
 )
 

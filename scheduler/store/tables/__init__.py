@@ -5,7 +5,7 @@ from scheduler.store.tables.base import Row, Utc
 from scheduler.store.tables.cover import RequestRow, ShiftRow
 from scheduler.store.tables.people import ContractRow, ExclusionRow, ExpertRow, ProfileRow, QualificationRow, WorkedRow
 from scheduler.store.tables.places import ActivityRow, NeighbourhoodRow, TravelRow, VenueRow
-from scheduler.store.tables.records import AuditRow, MessageRow, SettingRow
+from scheduler.store.tables.records import AuditRow, MarkRow, MessageRow, SettingRow
 from scheduler.store.tables.rosters import (
     AssignmentRow,
     BookingRow,
@@ -28,6 +28,7 @@ __all__ = [
     "ExpertRow",
     "FeedRow",
     "KeyRow",
+    "MarkRow",
     "MessageRow",
     "NeighbourhoodRow",
     "ProfileRow",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.store.tables.base import Json, JsonList, Row, key
@@ -47,6 +47,15 @@ class AuditRow(Row):
     on_behalf_of: Mapped[str]
     result: Mapped[str]
     chain: Mapped[str]
+
+
+class MarkRow(Row):
+    """A mark of one table; a trigger draws it anew with every change of that table."""
+
+    __tablename__ = "mark"
+
+    subject: Mapped[key]
+    value: Mapped[int] = mapped_column(BigInteger)
 
 
 class SettingRow(Row):

@@ -1,0 +1,75 @@
+"""What was read before and has not changed since? Kept in the process, trusted only while its tables bear their marks.
+
+A reader sees one moment, marks and rows alike. Where a mark is missing, or somebody is writing, nothing is remembered:
+the worst that this can do is to read once more. What is kept is shared by all threads: nobody may change it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.store.tables import MarkRow
+
+Value = TypeVar("Value")
+Stamp = tuple[int, ...]
+KEPT = 64
+
+
+class Memory:
+    """What one process has read of one database; the things that were asked for longest ago are let go."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, tuple[Stamp, object]] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, name: Hashable, stamp: Stamp) -> tuple[object] | None:
+        """What was kept under this name, in a tuple, when its marks were these."""
+        with self._lock:
+            found = self._known.get(name)
+            if found is None or found[0] != stamp:
+                return None
+            self._known.move_to_end(name)
+            return (found[1],)
+
+    def keep(self, name: Hashable, stamp: Stamp, value: object) -> None:
+        """Keep it, in the place of what was kept under this name before."""
+        with self._lock:
+            self._known[name] = (stamp, value)
+            self._known.move_to_end(name)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+
+
+class Recollection:
+    """The memory as one unit of work may use it; a writer has none."""
+
+    def __init__(self, session: Session, memory: Memory | None) -> None:
+        self._session, self._memory = session, memory
+        self._marks: dict[str, int] | None = None
+
+    def of(self, name: Hashable, tables: tuple[str, ...], read: Callable[[], Value]) -> Value:
+        """What `read` gives, read only if one of its tables changed since; `tables` names all that it depends on."""
+        stamp = self._stamp(tables)
+        if stamp is None or self._memory is None:
+            return read()
+        known = self._memory.recall(name, stamp)
+        if known is not None:
+            return cast(Value, known[0])
+        value = read()
+        self._memory.keep(name, stamp, value)
+        return value
+
+    def _stamp(self, tables: tuple[str, ...]) -> Stamp | None:
+        """The marks of these tables at the moment that this reader sees; None when one has none."""
+        if self._memory is None:
+            return None
+        if self._marks is None:
+            asked = select(MarkRow.subject, MarkRow.value)
+            self._marks = {row.subject: row.value for row in self._session.execute(asked)}
+        if not all(table in self._marks for table in tables):
+            return None
+        return tuple(self._marks[table] for table in tables)
