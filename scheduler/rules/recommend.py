@@ -1,8 +1,9 @@
 """Who can take this shift, why is it empty, and which open shifts fit this person? Ranked by effect, in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Expert, ExpertId
@@ -27,6 +28,16 @@ __all__ = [
 
 WORKING_THEN = frozenset({"overlap", "daily_rest"})
 TOO_FAR = frozenset({"home_distance"})
+NO_LANGUAGE = (
+    "None of them speaks %(languages)s.",
+    "One does not speak %(languages)s.",
+    "%(count)s do not speak %(languages)s.",
+)
+NO_QUALIFICATION = (
+    "None of them has a valid proof of %(qualification)s.",
+    "One has no valid proof of %(qualification)s.",
+    "%(count)s have no valid proof of %(qualification)s.",
+)
 CANNOT_BE_ASKED = frozenset(
     {
         "contract",
@@ -107,10 +118,15 @@ def why_empty(
 ) -> tuple[Sentence, ...]:
     """How many could do this work, and how many of them each kind of reason keeps away: numbers, never names."""
     bench, shift = _bench(problem, roster, rules, bench), problem.shift[shift_id]
-    able = [e for e in _others(problem, roster, shift_id) if _is_able(problem, e, shift)]
-    role = problem.activity[shift.activity].role
-    if not able:
+    day, role = problem.window.date_of(shift.span.start), problem.activity[shift.activity].role
+    acting = [e for e in _others(problem, roster, shift_id) if e.may_act_as(role, day)]
+    if not acting:
         return (Sentence("Nobody else can act as %(role)s here.", {"role": role}),)
+    if len(acting) == 1:
+        first = Sentence("One other person can act as %(role)s here.", {"role": role})
+    else:
+        first = Sentence("%(count)s others can act as %(role)s here.", {"role": role, "count": len(acting)})
+    able, lacking = _able(acting, shift, day)
     groups = Counter(_group(bench.blocking_rule(e.id, shift_id), bench) for e in able)
     texts = (
         ("working", Sentence("One already works then."), Sentence("%(count)s already work then.")),
@@ -119,12 +135,8 @@ def why_empty(
         ("far", Sentence("One lives too far away."), Sentence("%(count)s live too far away.")),
         ("free", Sentence("One can still be asked."), Sentence("%(count)s can still be asked.")),
     )
-    if len(able) == 1:
-        first = Sentence("One other person can act as %(role)s here.", {"role": role})
-    else:
-        first = Sentence("%(count)s others can act as %(role)s here.", {"role": role, "count": len(able)})
     told = ((groups[group], one, many) for group, one, many in texts if groups[group])
-    return first, *(one if count == 1 else Sentence(many.text, {"count": count}) for count, one, many in told)
+    return first, *lacking, *(one if count == 1 else Sentence(many.text, {"count": count}) for count, one, many in told)
 
 
 def _bench(problem: Problem, roster: Roster, rules: Sequence[Rule], bench: Bench | None) -> Bench:
@@ -145,12 +157,29 @@ def _reason_against(bench: Bench, expert: ExpertId, shift: ShiftId) -> Sentence:
     return bench.words(rule, expert, shift)
 
 
-def _is_able(problem: Problem, expert: Expert, shift: Shift) -> bool:
-    """Role, languages and qualification: what cannot change before the shift."""
-    day = problem.window.date_of(shift.span.start)
-    qualified = shift.required_qualification is None or expert.is_qualified(shift.required_qualification, day)
-    role = problem.activity[shift.activity].role
-    return expert.may_act_as(role, day) and shift.required_languages <= expert.languages and qualified
+def _able(acting: list[Expert], shift: Shift, day: date) -> tuple[list[Expert], list[Sentence]]:
+    """Who has the languages and the qualification that the shift requires, and how many have not."""
+    able, told = acting, []
+    for language in sorted(shift.required_languages):
+        speaking = [e for e in able if language in e.languages]
+        told += _lacking(len(able), len(speaking), NO_LANGUAGE, {"languages": language})
+        able = speaking
+    needed = shift.required_qualification
+    if needed is not None:
+        qualified = [e for e in able if e.is_qualified(needed, day)]
+        told += _lacking(len(able), len(qualified), NO_QUALIFICATION, {"qualification": needed})
+        able = qualified
+    return able, told
+
+
+def _lacking(asked: int, found: int, texts: tuple[str, str, str], values: Mapping[str, object]) -> list[Sentence]:
+    """How many of those asked fall out: none of them is left, one falls out, or some."""
+    nobody, one, some = texts
+    if found == asked:
+        return []
+    if not found and asked > 1:
+        return [Sentence(nobody, values)]
+    return [Sentence(one, values) if asked - found == 1 else Sentence(some, {**values, "count": asked - found})]
 
 
 def _group(rule: Rule | None, bench: Bench) -> str:

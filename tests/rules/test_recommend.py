@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,10 +11,11 @@ import pytest
 from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.errors import Sentence
-from scheduler.domain.people import Exclusion, ExclusionKind, Expert, Wish
+from scheduler.domain.people import Exclusion, ExclusionKind, Expert, Qualification, Wish
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level, Score
+from scheduler.domain.time import Days
 from scheduler.domain.venues import ActivityType
 from scheduler.rules import load_rulebook
 from scheduler.rules.bench import Bench
@@ -258,6 +260,36 @@ def by_name(name: str) -> Rule:
 def test_a_gap_that_nobody_is_able_to_fill_says_so() -> None:
     made = problem([shift("mon 09:00-12:00")], [expert("noor", roles=("consultant",))])
     assert texts(why_empty(made, EMPTY, "s1", rules())) == ["Nobody else can act as host here."]
+
+
+def test_a_gap_names_the_language_and_the_qualification_that_are_missing() -> None:
+    proof = (Qualification("first_aid", Days(date(2026, 1, 1))),)
+    people = [
+        expert("dutch"),
+        expert("unproven", languages=("nl", "tr")),
+        expert("away", languages=("nl", "tr"), qualifications=proof, available="tue 09:00-17:00"),
+        expert("able", languages=("nl", "tr"), qualifications=proof),
+    ]
+    needs = shift("mon 09:00-12:00", required_languages=("nl", "tr"), required_qualification="first_aid")
+    assert texts(why_empty(problem([needs], people), EMPTY, "s1", rules())) == [
+        "4 others can act as host here.",
+        "One does not speak tr.",
+        "One has no valid proof of first_aid.",
+        "One is not available.",
+        "One can still be asked.",
+    ]
+    twice = problem([needs], [people[0], replace(people[0], id="second")])
+    assert texts(why_empty(twice, EMPTY, "s1", rules()))[1:] == ["None of them speaks tr."]
+    shown = why_empty(problem([needs], people[1:2]), EMPTY, "s1", rules())
+    assert texts(shown) == ["One other person can act as host here.", "One has no valid proof of first_aid."]
+
+
+def test_who_lacks_a_language_counts_as_that_also_when_something_private_stands_in_the_way() -> None:
+    hidden = (Exclusion(ExclusionKind.VENUE, "lydia"),)
+    needs = shift("mon 09:00-12:00", required_languages=("tr",))
+    plain, private = expert("noor"), expert("noor", exclusions=hidden)
+    told = [why_empty(problem([needs], [one, expert("sam")]), EMPTY, "s1", rules()) for one in (plain, private)]
+    assert told[0] == told[1]
 
 
 def test_a_frozen_or_full_shift_still_has_candidates_for_the_planner() -> None:
