@@ -83,6 +83,24 @@ def test_a_gap_is_filled_pinned_and_taken_back_by_keyboard_alone(address: str, p
     assert site.world.draft() is not None
 
 
+@pytest.mark.parametrize("width", [360, 800])
+def test_on_a_small_screen_what_an_edit_did_is_in_sight_beside_the_panel_that_did_it(
+    address: str, open_page: OpenPage, site: Site, width: int
+) -> None:
+    page = signed_in(open_page(viewport={"width": width, "height": 740}), address, site)
+    open_board(page, address)
+    page.locator('[data-chip="s3"]').click()
+    page.locator("#panel .pick--first button").click()
+    expect(page.locator("#said")).to_contain_text("staat nu op deze dienst")
+    expect(page.locator("#said")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#panel h2")).to_be_in_viewport()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("#said")).to_be_in_viewport(ratio=1)
+    apart = "() => document.querySelector('#panel').getBoundingClientRect().bottom <= said.getBoundingClientRect().top"
+    assert page.evaluate(apart)
+    assert_accessible(page)
+
+
 def test_the_key_p_in_the_panel_pins_and_unpins_who_is_on_the_chosen_shift(
     address: str, page: Page, site: Site
 ) -> None:
