@@ -133,7 +133,7 @@ def _venues_without_contact(scene: Scene) -> list[str]:
 def publish(app: App, viewer: Viewer, window_first: date, *, edition: int, key: str = "") -> RosterVersion:
     """Make the draft the truth and queue the messages, in one transaction.
 
-    Refused on a hard violation, Stale on an old edition.
+    Refused on a hard violation or when nobody would hear anything new, Stale on an old edition.
     """
     require_planner(viewer)
 
@@ -143,8 +143,11 @@ def publish(app: App, viewer: Viewer, window_first: date, *, edition: int, key: 
             raise Refused(NO_DRAFT.text)
         draft = draft_for_edit(unit, window, edition)
         scene = read_scene(app, unit.work, window_first)
-        _require_publishable(scene)
         changes = _changes(scene)
+        nothing = _nothing(scene, changes)
+        if nothing is not None:
+            raise Refused(nothing.text)
+        _require_publishable(scene)
         draft = _with_past(unit, draft, scene.roster)
         version = replace(draft, number=unit.work.rosters.next_number(window))
         score = scene.analysis(scene.roster).score

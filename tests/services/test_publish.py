@@ -48,6 +48,10 @@ def test_without_a_draft_or_with_one_that_people_know_there_is_nothing_to_publis
     roster.undo(world.app, world.planner, FIRST, edition=edition)
     view = publish.publish_preview(world.app, world.planner, FIRST)
     assert (view.can_publish, str(view.nothing)) == (False, "Nothing differs from what people were told.")
+    with pytest.raises(Refused, match="Nothing differs"):
+        publish.publish(world.app, world.planner, FIRST, edition=view.edition)
+    assert world.draft() is not None
+    assert world.messages() == []
 
 
 def test_publishing_rewrites_the_bookings_and_tells_only_those_affected(world: World) -> None:
@@ -90,7 +94,7 @@ def test_a_broken_hard_rule_refuses_in_words_and_hides_a_private_reason(world: W
 
 
 def test_a_broken_rule_in_the_past_does_not_block(world: World) -> None:
-    edition = edit(world)
+    edition = roster.assign(world.app, world.planner, FIRST, "s6", "sam", edition=edit(world)).edition
     world.clock.set("w2 thu 08:00")
     world.change_expert("noor", exclusions=(Exclusion(ExclusionKind.VENUE, "lydia"),))
     assert publish.publish(world.app, world.planner, FIRST, edition=edition).number == 2

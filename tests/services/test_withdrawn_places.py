@@ -17,7 +17,7 @@ def calendar_of(world: World, expert: str) -> dict[str, tuple[str, int, str]]:
     assert token is not None
     body, _ = feeds.feed(world.app, token)
     return {
-        f"{event.decoded('DTSTART'):%a %d}": (str(event["STATUS"]), int(event["SEQUENCE"]), str(event["SUMMARY"]))
+        f"{event.decoded('DTSTART'):%a %d}": (str(event["STATUS"]), int(str(event["SEQUENCE"])), str(event["SUMMARY"]))
         for event in Calendar.from_ical(body).walk("VEVENT")
     }
 
