@@ -62,6 +62,7 @@ class Config:
     rulebook: Path | None = None
     lease_seconds: float = 5.0
     answer_hours: float = 4.0
+    forms_a_minute: int = 60
     service_opens: time = time(8)
     service_closes: time = time(20)
     solve_workers: int = 2
@@ -84,6 +85,8 @@ class Config:
             )
         if not 3.0 <= self.lease_seconds <= 10.0:
             raise Unsafe("WIJKROOSTER_LEASE_SECONDS must be 3 to 10, not %(value)s.", value=self.lease_seconds)
+        if not 1 <= self.forms_a_minute <= 1_000_000:
+            raise Unsafe("WIJKROOSTER_FORMS_A_MINUTE must be 1 or more, not %(value)s.", value=self.forms_a_minute)
         if not 0 < self.port < 65536:
             raise Unsafe("PORT must be 1 to 65535, not %(value)s.", value=self.port)
         if self.service_closes <= self.service_opens or self.answer_hours <= 0:
@@ -118,6 +121,7 @@ def read_config(environ: Mapping[str, str] | None = None, folder: Path | None = 
         rulebook=Path(env["WIJKROOSTER_RULEBOOK"]) if env.get("WIJKROOSTER_RULEBOOK") else None,
         lease_seconds=_number(env, "WIJKROOSTER_LEASE_SECONDS", 5.0),
         answer_hours=_number(env, "WIJKROOSTER_ANSWER_HOURS", 4.0),
+        forms_a_minute=int(_number(env, "WIJKROOSTER_FORMS_A_MINUTE", 60, whole=True)),
         service_opens=_clock(env, "WIJKROOSTER_OPENS", time(8)),
         service_closes=_clock(env, "WIJKROOSTER_CLOSES", time(20)),
         solve_workers=int(_number(env, "WIJKROOSTER_SOLVE_WORKERS", min(2, os.cpu_count() or 1), whole=True)),

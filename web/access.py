@@ -7,13 +7,14 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.services import sessions
+from scheduler.services import limits, sessions
 from web import kept, security
 from web.here import services, signed
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY: Final = "everybody"
 RULE: Final = "allowed"
+ALWAYS: Final = "auth.sign_out"
 
 
 def allow(*roles: AccountRole) -> Callable[[View], View]:
@@ -73,6 +74,8 @@ def _guard() -> ResponseReturnValue | None:
         return kept.too_old_page() if rule != EVERYBODY else abort(403)
     if rule != EVERYBODY and (found is None or not isinstance(rule, frozenset) or found.account.role not in rule):
         abort(403)
+    if unsafe and found is not None and request.endpoint != ALWAYS:
+        limits.count_form(services(), found.viewer)
     return None
 
 

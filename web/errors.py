@@ -3,7 +3,7 @@
 import secrets
 from typing import Final
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -19,7 +19,7 @@ from scheduler.domain.errors import (
     Stale,
     TooOften,
 )
-from web import present
+from web import kept, present
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 RETRY_SECONDS: Final = 5
@@ -107,7 +107,15 @@ def _show_refusal(error: SchedulerError) -> ResponseReturnValue:
     if status == 500:
         current_app.logger.error("reference %s: %s", reference(), type(error).__name__, exc_info=error)
         return error_page(500)
-    return with_wait(error_page(status, error.sentence), error)
+    return with_wait(_page_of(error, status), error)
+
+
+def _page_of(error: SchedulerError, status: int) -> ResponseReturnValue:
+    if request.headers.get("X-Board") == "1":
+        return jsonify(said=present.say(error.sentence), stale=isinstance(error, Stale)), status
+    if isinstance(error, TooOften) and request.form:
+        return kept.too_soon_page(error.sentence)
+    return error_page(status, error.sentence)
 
 
 def with_wait(page: ResponseReturnValue, error: SchedulerError) -> Response:

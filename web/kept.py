@@ -72,6 +72,11 @@ def too_old_page() -> tuple[str, int]:
     return go_on_page(sent_form(), 403)
 
 
-def go_on_page(kept: KeptForm | None, status: int) -> tuple[str, int]:
+def too_soon_page(why: Sentence) -> tuple[str, int]:
+    """The form came too soon after many others: it can be sent once more, a little later."""
+    return go_on_page(sent_form(), 429, why)
+
+
+def go_on_page(kept: KeptForm | None, status: int, why: Sentence | None = None) -> tuple[str, int]:
     """The kept form with one button to send it now."""
-    return render_template("auth/go_on.html", kept=kept), status
+    return render_template("auth/go_on.html", kept=kept, why=present.say(why) if why else None), status

@@ -14,6 +14,7 @@ from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState
 from scheduler.exchange.layout import region_files, write_region
 from scheduler.exchange.region import Region
 from scheduler.exchange.writing import csv_for_people
+from scheduler.services import limits
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.names import Names
 from scheduler.services.visits import names_of
@@ -36,7 +37,9 @@ def export_files(app: App, viewer: Viewer) -> dict[str, bytes]:
 
 
 def _region(app: App, viewer: Viewer | None) -> Region:
-    require_planner(viewer or Viewer.system())
+    viewer = viewer or Viewer.system()
+    require_planner(viewer)
+    limits.spend_of(app, limits.EXPORTS, viewer)
     with app.database.reading() as work:
         agency = agency_of(work)
         window = agency.window(agency.today(app.clock()))
@@ -65,6 +68,7 @@ def _region(app: App, viewer: Viewer | None) -> Region:
 
 def export_roster_csv(app: App, viewer: Viewer, window_first: date, *, words: Callable[[Sentence], str] = str) -> bytes:
     """Who comes where in a window, as far as the viewer may see it: a file for a spreadsheet, with first names only."""
+    limits.spend_of(app, limits.EXPORTS, viewer)
     with app.database.reading() as work:
         window = agency_of(work).window(window_first)
         pairs = _seen_by(viewer, work, window)
@@ -75,6 +79,7 @@ def export_roster_csv(app: App, viewer: Viewer, window_first: date, *, words: Ca
 
 def export_roster_ics(app: App, viewer: Viewer, window_first: date, *, words: Callable[[Sentence], str] = str) -> bytes:
     """The same as a calendar file: an event per shift, with a neutral title and the first names as its details."""
+    limits.spend_of(app, limits.EXPORTS, viewer)
     with app.database.reading() as work:
         agency = agency_of(work)
         window = agency.window(window_first)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ from scheduler.domain.roster import Withdrawal
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import Span
 from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState, etag_of
+from scheduler.services import limits
 from scheduler.services.context import App, Viewer, agency_of, require_expert
 from scheduler.services.names import Names
 from scheduler.services.unit import Result, Unit, change_once
@@ -77,20 +79,30 @@ def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def feed(app: App, token: str) -> tuple[bytes, str]:
-    """The calendar file and its ETag; NotFound for an unknown secret."""
+def feed(
+    app: App, token: str, *, address: str = "", has: Callable[[str], bool] = lambda _etag: False
+) -> tuple[bytes, str]:
+    """The calendar file and its ETag; NotFound for an unknown secret, TooOften when either is asked for too often.
+
+    `has` says whether the caller has the file of an ETag; then nothing is sent, and nothing counts.
+    """
     now = app.clock()
     with app.database.reading() as work:
         known = work.feeds.find_token(_hashed(token))
         account = work.accounts.of_expert(known.expert) if known else None
-        if known is None or account is None or not account.active:
-            raise NotFound("There is no calendar at this address.")
-        title = TITLES.get(account.language, TITLES["nl"])
-        agency, events = agency_of(work), _events(app, work, known, title)
+        if known is not None and account is not None and account.active:
+            title = TITLES.get(account.language, TITLES["nl"])
+            agency, events = agency_of(work), _events(app, work, known, title)
+    if known is None or account is None or not account.active:
+        limits.spend_now(app, limits.UNKNOWN_FEEDS, address)
+        raise NotFound("There is no calendar at this address.")
+    body = CalendarFile(agency.name, agency.zone, events).to_bytes()
+    etag = etag_of(body)
+    if not has(etag):
+        limits.spend_now(app, limits.FEEDS, known.token_hash)
     if known.used_at is None or now - known.used_at >= NOTE_EVERY:
         app.database.write(lambda work: work.feeds.used(known.expert, now))
-    body = CalendarFile(agency.name, agency.zone, events).to_bytes()
-    return body, etag_of(body)
+    return body, etag
 
 
 def _events(app: App, work: Work, known: Feed, title: str) -> tuple[CalendarEvent, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from scheduler.domain.accounts import Tally
+from scheduler.domain.accounts import AccountRole, Tally
 from scheduler.domain.errors import TooOften
+from scheduler.services.context import App, Viewer
 from scheduler.store import Work
 
 TALLIES_KEPT: Final = timedelta(days=1)
@@ -84,19 +85,53 @@ class Patience:
 ACCOUNT_TRIES: Final = Patience("account", 10)
 DEVICE_TRIES: Final = Patience("device", 10)
 ADDRESS_TRIES: Final = Allowance("address", 100, 15 * MINUTE / 100)
+FEEDS: Final = Allowance("feed", 12, 5 * MINUTE)
+UNKNOWN_FEEDS: Final = Allowance("unknown_feed", 30, MINUTE / 30)
+IMPORTS: Final = Allowance("import", 10, 6 * MINUTE)
+EXPORTS: Final = Allowance("export", 10, 6 * MINUTE)
+FORM_SECONDS: Final = 5
+PLANNER_MINUTES: Final = 4
+"""A planner at the keyboard may send in one go what others may in four minutes: a window of shifts, each pinned."""
 
 
 def spend(work: Work, limit: Limit, subject: str, now: datetime) -> None:
     """Count one more in this unit; TooOften, which undoes the unit, when the limit does not allow it yet."""
     tally = work.attempts.tally(limit.kind, subject)
-    _require(limit, tally, now)
+    if wait := limit.wait(tally, now):
+        raise too_often(now, wait)
     work.attempts.put(limit.kind, subject, limit.counted(tally, now))
 
 
-def _require(limit: Limit, tally: Tally | None, now: datetime) -> None:
-    wait = limit.wait(tally, now)
-    if wait > timedelta(0):
+def require(work: Work, limit: Limit, subject: str, now: datetime) -> None:
+    """TooOften when the limit does not allow one more yet; counts nothing."""
+    if wait := limit.wait(work.attempts.tally(limit.kind, subject), now):
         raise too_often(now, wait)
+
+
+def spend_now(app: App, limit: Limit, subject: str) -> None:
+    """Count one more in a unit of its own; who is refused keeps no writer waiting."""
+    now = app.clock()
+    with app.database.reading() as work:
+        require(work, limit, subject, now)
+    app.database.write(lambda work: spend(work, limit, subject, now))
+
+
+def spend_of(app: App, limit: Limit, viewer: Viewer) -> None:
+    """Count one more of what an account does; the machine itself has no limit."""
+    if viewer.role is not None:
+        spend_now(app, limit, viewer.account)
+
+
+def count_form(app: App, viewer: Viewer) -> None:
+    """Count one more form of an account; TooOften when there were too many of late."""
+    minutes = PLANNER_MINUTES if viewer.role is AccountRole.PLANNER else 1
+    a_minute = app.config.forms_a_minute
+    limit = Allowance("form", minutes * a_minute, MINUTE / a_minute)
+    try:
+        app.database.write(lambda work: spend(work, limit, viewer.account, app.clock()))
+    except TooOften as error:
+        seconds = max(FORM_SECONDS, error.seconds)
+        raise TooOften("That went very fast. Wait a few seconds and send it again.", seconds=seconds) from error
 
 
 def too_often(now: datetime, wait: timedelta) -> TooOften:

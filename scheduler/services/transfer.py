@@ -17,6 +17,7 @@ from scheduler.exchange.faults import FROM_DISK, Fault, Limits
 from scheduler.exchange.layout import read_region, region_files
 from scheduler.exchange.region import Region
 from scheduler.rules.analysis import analyse
+from scheduler.services import limits
 from scheduler.services.arrival import Arrival
 from scheduler.services.asking import answer_due
 from scheduler.services.context import App, Viewer, require_planner
@@ -87,6 +88,7 @@ def import_folder(
     """
     viewer = viewer or Viewer.system()
     require_planner(viewer)
+    limits.spend_of(app, limits.IMPORTS, viewer)
     reading = read_region(source, FROM_DISK if isinstance(source, Path) else Limits())
     if reading.region is None:
         return ImportReport(reading.faults, reading.total, reading.warnings, reading.counts, {}, dry_run)

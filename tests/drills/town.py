@@ -25,6 +25,7 @@ from tests.support.postgres import TempPostgres
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60.0
 LEASE_SECONDS = 3.0
+FORMS_A_MINUTE = 100_000
 ENGINES = ("sqlite", "postgresql")
 SECRET = "s" * 40
 
@@ -53,6 +54,7 @@ class Town:
             "WIJKROOSTER_DATABASE": self.url,
             "WIJKROOSTER_SECRET": SECRET,
             "WIJKROOSTER_LEASE_SECONDS": str(LEASE_SECONDS),
+            "WIJKROOSTER_FORMS_A_MINUTE": str(FORMS_A_MINUTE),
             "PORT": str(self.port or free_port()),
         }
         with (self.folder / "log").open("ab") as log:

@@ -45,7 +45,10 @@ def stop_calendar() -> ResponseReturnValue:
 @open_to_all
 def feed(token: str) -> ResponseReturnValue:
     """The calendar file for whoever knows the secret; unchanged content is not sent twice."""
-    body, etag = feeds.feed(services(), token)
+    known = request.if_none_match
+    body, etag = feeds.feed(
+        services(), token, address=request.remote_addr or "", has=lambda tag: known.contains_weak(tag.strip('"'))
+    )
     response = Response(body, content_type="text/calendar; charset=utf-8")
     response.set_etag(etag.strip('"'))
     response.headers["Cache-Control"] = "private, max-age=900"
