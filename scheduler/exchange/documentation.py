@@ -1,6 +1,7 @@
 """What do the people who fill in the files have to know of each column?"""
 
-from scheduler.exchange.sheets import SHEETS, Column, Sheet
+from scheduler.exchange.columns import Column, Sheet
+from scheduler.exchange.sheets import SHEETS
 
 BEGIN = "<!-- The tables below are made from scheduler/exchange/sheets.py; a test holds them equal. -->"
 

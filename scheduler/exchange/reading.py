@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.domain.errors import InvalidValue, Sentence
+from scheduler.exchange.columns import Column, Sheet
 from scheduler.exchange.faults import Faults, Limits
-from scheduler.exchange.sheets import SHEETS, Column, Sheet
+from scheduler.exchange.sheets import SHEETS
 
 Record = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t")

@@ -1,66 +1,15 @@
-"""Which files make a region, and which columns do they have? Every column is declared here and nowhere else."""
+"""Which files make a region, and which columns do they have? Those of the experts are in people_sheets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.domain.availability import AvailabilityLevel
-from scheduler.domain.contracts import ContractKind
 from scheduler.domain.cover import LONGEST_NOTE, Repeat, RequestState
-from scheduler.domain.people import HEAVIEST_WISH, ExclusionKind, Wish
 from scheduler.domain.places import TravelMode
 from scheduler.domain.shifts import Priority
 from scheduler.domain.time import Fold
 from scheduler.exchange import cells
-from scheduler.exchange.cells import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name, kind of cell and meaning. `refers` names the sheet whose ids it must hold.
-
-    A blank cell of a column that is not required reads as `default`, or as the kind's blank where there is none.
-    """
-
-    name: str
-    kind: Kind
-    words: str
-    required: bool = False
-    default: str = ""
-    refers: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file ``<name>.csv``. `unique` lists groups of columns of which no two rows may hold the same values.
-
-    An `upright` sheet has one row per column: its header is ``key,value``.
-    """
-
-    name: str
-    words: str
-    columns: tuple[Column, ...]
-    unique: tuple[tuple[str, ...], ...] = ()
-    required: bool = False
-    upright: bool = False
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        return f"{self.name}.csv"
-
-    def column(self, name: str) -> Column | None:
-        """The column of that name, if there is one."""
-        return next((column for column in self.columns if column.name == name), None)
-
-
-def _expert(words: str = "whose row this is") -> Column:
-    return Column("expert", cells.IDENTIFIER, words, required=True, refers="experts")
-
-
-def _period(words: str) -> Iterator[Column]:
-    yield Column("first", cells.DAY, f"first day {words}", required=True)
-    yield Column("last", cells.DAY, f"last day {words}, that day included; blank: no end")
+from scheduler.exchange.columns import Column, Sheet, expert_column
+from scheduler.exchange.people_sheets import PEOPLE_SHEETS
 
 
 def _clock() -> Iterator[Column]:
@@ -70,7 +19,7 @@ def _clock() -> Iterator[Column]:
 
 def _assignment() -> tuple[Column, ...]:
     return (
-        _expert("who"),
+        expert_column("who"),
         Column("shift", cells.IDENTIFIER, "id of the shift; of a request: `<request>-20261123`", True),
     )
 
@@ -143,135 +92,6 @@ ACTIVITIES = Sheet(
     unique=(("id",),),
     required=True,
 )
-EXPERTS = Sheet(
-    "experts",
-    "The experts: who they are, what they can, and the limits they chose.",
-    (
-        Column("id", cells.IDENTIFIER, "id; the optimiser sees nothing else of the name", required=True),
-        Column("first_name", cells.text(), "the only name that venues and colleagues see", required=True),
-        Column("surname", cells.text(), "surname"),
-        Column("email", cells.EMAIL_ADDRESS, "where messages go"),
-        Column("phone", cells.text(40), "telephone"),
-        Column("roles", cells.IDENTIFIERS, "roles, such as `host walk_in`"),
-        Column("languages", cells.IDENTIFIERS, "languages spoken, such as `nl tr`"),
-        Column("themes", cells.IDENTIFIERS, "neutral themes the expert offers; never a diagnosis"),
-        Column("home_latitude", cells.degrees(90), "home; rounded to about 500 m when it is read"),
-        Column("home_longitude", cells.degrees(180), "home; rounded to about 500 m when it is read"),
-        Column("travel_mode", cells.choice(TravelMode), "how the expert travels", default="bike"),
-        Column("wished_hours_week", cells.hours(168), "hours the expert would like to work in a week"),
-        Column("hour_euros", cells.euros(1000), "pay for an hour, for a limit in euros"),
-        Column("most_hours_day", cells.hours(24), "own limit; blank: none"),
-        Column("most_hours_week", cells.hours(168), "own limit; blank: none"),
-        Column("most_hours_month", cells.hours(744), "own limit in a calendar month; blank: none"),
-        Column("most_euros_month", cells.euros(1_000_000), "own limit in a calendar month; blank: none"),
-        Column("most_shifts_week", cells.whole(0, 100), "own limit; blank: none"),
-        Column("most_days_in_a_row", cells.whole(1, 366), "own limit; blank: none"),
-        Column("earliest_start", cells.TIME, "own limit; blank: none"),
-        Column("latest_end", cells.TIME, "own limit; blank: none"),
-        Column("most_travel_minutes", cells.whole(0, 1440), "own limit for one way; blank: none"),
-        Column("quiet_places_only", cells.YES, "only venues with the attribute `quiet`", default="no"),
-        Column("two_person_shifts_only", cells.YES, "never alone", default="no"),
-        Column("least_days_in_a_row", cells.whole(1, 366), "own wish for days together; blank: none"),
-        Column("least_days_off_in_a_row", cells.whole(1, 366), "own wish for days off together; blank: none"),
-        Column("most_weekends", cells.whole(0, 60), "own limit in a planning window; blank: none"),
-        Column(
-            "otherwise",
-            cells.choice(AvailabilityLevel),
-            "level where availability.csv says nothing",
-            default="unavailable",
-        ),
-    ),
-    unique=(("id",), ("email",)),
-    required=True,
-)
-CONTRACTS = Sheet(
-    "contracts",
-    "Under which contract an expert works, and when.",
-    (
-        _expert(),
-        Column("kind", cells.choice(ContractKind), "kind of contract", required=True),
-        *_period("of the contract"),
-        Column("least_hours_week", cells.hours(168), "hours agreed at least", default="0"),
-        Column("most_hours_week", cells.hours(168), "hours agreed at most; blank: none"),
-        Column("least_hours_window", cells.hours(9000), "hours agreed at least in a planning window", default="0"),
-        Column("most_hours_window", cells.hours(9000), "hours agreed at most in a planning window; blank: none"),
-        Column("one_shift_a_day", cells.YES, "whether there is never more than one shift a day", default="no"),
-    ),
-    unique=(("expert", "first"),),
-)
-QUALIFICATIONS = Sheet(
-    "qualifications",
-    "What an expert may do and from when to when. A role with rows here counts only on those days.",
-    (_expert(), Column("name", cells.IDENTIFIER, "name of the qualification", True), *_period("on which it is valid")),
-    unique=(("expert", "name", "first"),),
-)
-AVAILABILITY = Sheet(
-    "availability",
-    "The usual week of each expert.",
-    (
-        _expert(),
-        Column("weekday", cells.one_of("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "day of the week", True),
-        Column("start", cells.TIME, "from", required=True),
-        Column("end", cells.END_TIME, "to", required=True),
-        Column("level", cells.choice(AvailabilityLevel), "answer for that part of the day", required=True),
-    ),
-    unique=(("expert", "weekday", "start"),),
-)
-EXCEPTIONS = Sheet(
-    "exceptions",
-    "Days on which the usual week does not hold; a lower row overrules a higher one. Never a reason.",
-    (
-        _expert(),
-        Column("first", cells.DAY, "first day", required=True),
-        Column("last", cells.DAY, "last day, that day included", required=True),
-        Column("start", cells.TIME, "from", default="00:00"),
-        Column("end", cells.END_TIME, "to", default="24:00"),
-        Column("level", cells.choice(AvailabilityLevel), "answer for those hours", required=True),
-    ),
-)
-EXCLUSIONS = Sheet(
-    "exclusions",
-    "Private: where, with whom or on which date an expert does not want to work. Never a reason.",
-    (
-        _expert(),
-        Column("kind", cells.choice(ExclusionKind), "what it is about", required=True),
-        Column("subject", cells.text(80), "id of that venue, neighbourhood or colleague, or the date", required=True),
-    ),
-    unique=(("expert", "kind", "subject"),),
-)
-WISHES = Sheet(
-    "wishes",
-    "Where and at what an expert works gladly, or rather not.",
-    (
-        _expert(),
-        Column("kind", cells.one_of("venue", "activity"), "what it is about", required=True),
-        Column("subject", cells.IDENTIFIER, "id of that venue or activity", required=True),
-        Column("wish", cells.choice(Wish), "how much", required=True),
-    ),
-    unique=(("expert", "kind", "subject"),),
-)
-DATED_WISHES = Sheet(
-    "dated_wishes",
-    "On which days an expert would love to work, or rather not. Never a reason.",
-    (
-        _expert(),
-        Column("date", cells.DAY, "the day", required=True),
-        Column("activity", cells.IDENTIFIER, "only this activity; blank: any shift of the day", refers="activities"),
-        Column("wish", cells.choice(Wish), "how much", required=True),
-        Column("weight", cells.whole(1, HEAVIEST_WISH), "how many times an ordinary wish", default="1"),
-    ),
-    unique=(("expert", "date", "activity"),),
-)
-ACTIVITY_LIMITS = Sheet(
-    "activity_limits",
-    "How many shifts of an activity an expert does at most in a planning window.",
-    (
-        _expert(),
-        Column("activity", cells.IDENTIFIER, "the activity", required=True, refers="activities"),
-        Column("most_shifts", cells.whole(0, 1000), "own limit; 0: never", required=True),
-    ),
-    unique=(("expert", "activity"),),
-)
 REQUESTS = Sheet(
     "requests",
     "Cover requests of venues, once or recurring. Accepted ones become shifts.",
@@ -340,7 +160,7 @@ HISTORY = Sheet(
     "history",
     "What experts worked before the window: for rest times, limits over weeks, familiar faces and fairness.",
     (
-        _expert(),
+        expert_column(),
         Column("venue", cells.IDENTIFIER, "where; blank: unknown", refers="venues"),
         Column("date", cells.DAY, "day on which it started", required=True),
         *_clock(),
@@ -376,15 +196,7 @@ SHEETS = (
     NEIGHBOURHOODS,
     VENUES,
     ACTIVITIES,
-    EXPERTS,
-    CONTRACTS,
-    QUALIFICATIONS,
-    AVAILABILITY,
-    EXCEPTIONS,
-    EXCLUSIONS,
-    WISHES,
-    DATED_WISHES,
-    ACTIVITY_LIMITS,
+    *PEOPLE_SHEETS,
     REQUESTS,
     SHIFTS,
     TRAVEL,

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.domain.errors import Refused
-from scheduler.exchange.sheets import BY_NAME, SHEETS, Sheet
+from scheduler.exchange.columns import Sheet
+from scheduler.exchange.sheets import BY_NAME, SHEETS
 
 Layout = Mapping[str, Sequence[Mapping[str, Any]]]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")

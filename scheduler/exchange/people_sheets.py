@@ -1,0 +1,154 @@
+"""Which files tell of the experts, and which columns do they have?"""
+
+from scheduler.domain.availability import AvailabilityLevel
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import HEAVIEST_WISH, ExclusionKind, Wish
+from scheduler.domain.places import TravelMode
+from scheduler.exchange import cells
+from scheduler.exchange.columns import Column, Sheet, expert_column, period_columns
+
+EXPERTS = Sheet(
+    "experts",
+    "The experts: who they are, what they can, and the limits they chose.",
+    (
+        Column("id", cells.IDENTIFIER, "id; the optimiser sees nothing else of the name", required=True),
+        Column("first_name", cells.text(), "the only name that venues and colleagues see", required=True),
+        Column("surname", cells.text(), "surname"),
+        Column("email", cells.EMAIL_ADDRESS, "where messages go"),
+        Column("phone", cells.text(40), "telephone"),
+        Column("roles", cells.IDENTIFIERS, "roles, such as `host walk_in`"),
+        Column("languages", cells.IDENTIFIERS, "languages spoken, such as `nl tr`"),
+        Column("themes", cells.IDENTIFIERS, "neutral themes the expert offers; never a diagnosis"),
+        Column("home_latitude", cells.degrees(90), "home; rounded to about 500 m when it is read"),
+        Column("home_longitude", cells.degrees(180), "home; rounded to about 500 m when it is read"),
+        Column("travel_mode", cells.choice(TravelMode), "how the expert travels", default="bike"),
+        Column("wished_hours_week", cells.hours(168), "hours the expert would like to work in a week"),
+        Column("hour_euros", cells.euros(1000), "pay for an hour, for a limit in euros"),
+        Column("most_hours_day", cells.hours(24), "own limit; blank: none"),
+        Column("most_hours_week", cells.hours(168), "own limit; blank: none"),
+        Column("most_hours_month", cells.hours(744), "own limit in a calendar month; blank: none"),
+        Column("most_euros_month", cells.euros(1_000_000), "own limit in a calendar month; blank: none"),
+        Column("most_shifts_week", cells.whole(0, 100), "own limit; blank: none"),
+        Column("most_days_in_a_row", cells.whole(1, 366), "own limit; blank: none"),
+        Column("earliest_start", cells.TIME, "own limit; blank: none"),
+        Column("latest_end", cells.TIME, "own limit; blank: none"),
+        Column("most_travel_minutes", cells.whole(0, 1440), "own limit for one way; blank: none"),
+        Column("quiet_places_only", cells.YES, "only venues with the attribute `quiet`", default="no"),
+        Column("two_person_shifts_only", cells.YES, "never alone", default="no"),
+        Column("least_days_in_a_row", cells.whole(1, 366), "own wish for days together; blank: none"),
+        Column("least_days_off_in_a_row", cells.whole(1, 366), "own wish for days off together; blank: none"),
+        Column("most_weekends", cells.whole(0, 60), "own limit in a planning window; blank: none"),
+        Column(
+            "otherwise",
+            cells.choice(AvailabilityLevel),
+            "level where availability.csv says nothing",
+            default="unavailable",
+        ),
+    ),
+    unique=(("id",), ("email",)),
+    required=True,
+)
+CONTRACTS = Sheet(
+    "contracts",
+    "Under which contract an expert works, and when.",
+    (
+        expert_column(),
+        Column("kind", cells.choice(ContractKind), "kind of contract", required=True),
+        *period_columns("of the contract"),
+        Column("least_hours_week", cells.hours(168), "hours agreed at least", default="0"),
+        Column("most_hours_week", cells.hours(168), "hours agreed at most; blank: none"),
+        Column("least_hours_window", cells.hours(9000), "hours agreed at least in a planning window", default="0"),
+        Column("most_hours_window", cells.hours(9000), "hours agreed at most in a planning window; blank: none"),
+        Column("one_shift_a_day", cells.YES, "whether there is never more than one shift a day", default="no"),
+    ),
+    unique=(("expert", "first"),),
+)
+QUALIFICATIONS = Sheet(
+    "qualifications",
+    "What an expert may do and from when to when. A role with rows here counts only on those days.",
+    (
+        expert_column(),
+        Column("name", cells.IDENTIFIER, "name of the qualification", True),
+        *period_columns("on which it is valid"),
+    ),
+    unique=(("expert", "name", "first"),),
+)
+AVAILABILITY = Sheet(
+    "availability",
+    "The usual week of each expert.",
+    (
+        expert_column(),
+        Column("weekday", cells.one_of("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "day of the week", True),
+        Column("start", cells.TIME, "from", required=True),
+        Column("end", cells.END_TIME, "to", required=True),
+        Column("level", cells.choice(AvailabilityLevel), "answer for that part of the day", required=True),
+    ),
+    unique=(("expert", "weekday", "start"),),
+)
+EXCEPTIONS = Sheet(
+    "exceptions",
+    "Days on which the usual week does not hold; a lower row overrules a higher one. Never a reason.",
+    (
+        expert_column(),
+        Column("first", cells.DAY, "first day", required=True),
+        Column("last", cells.DAY, "last day, that day included", required=True),
+        Column("start", cells.TIME, "from", default="00:00"),
+        Column("end", cells.END_TIME, "to", default="24:00"),
+        Column("level", cells.choice(AvailabilityLevel), "answer for those hours", required=True),
+    ),
+)
+EXCLUSIONS = Sheet(
+    "exclusions",
+    "Private: where, with whom or on which date an expert does not want to work. Never a reason.",
+    (
+        expert_column(),
+        Column("kind", cells.choice(ExclusionKind), "what it is about", required=True),
+        Column("subject", cells.text(80), "id of that venue, neighbourhood or colleague, or the date", required=True),
+    ),
+    unique=(("expert", "kind", "subject"),),
+)
+WISHES = Sheet(
+    "wishes",
+    "Where and at what an expert works gladly, or rather not.",
+    (
+        expert_column(),
+        Column("kind", cells.one_of("venue", "activity"), "what it is about", required=True),
+        Column("subject", cells.IDENTIFIER, "id of that venue or activity", required=True),
+        Column("wish", cells.choice(Wish), "how much", required=True),
+    ),
+    unique=(("expert", "kind", "subject"),),
+)
+DATED_WISHES = Sheet(
+    "dated_wishes",
+    "On which days an expert would love to work, or rather not. Never a reason.",
+    (
+        expert_column(),
+        Column("date", cells.DAY, "the day", required=True),
+        Column("activity", cells.IDENTIFIER, "only this activity; blank: any shift of the day", refers="activities"),
+        Column("wish", cells.choice(Wish), "how much", required=True),
+        Column("weight", cells.whole(1, HEAVIEST_WISH), "how many times an ordinary wish", default="1"),
+    ),
+    unique=(("expert", "date", "activity"),),
+)
+ACTIVITY_LIMITS = Sheet(
+    "activity_limits",
+    "How many shifts of an activity an expert does at most in a planning window.",
+    (
+        expert_column(),
+        Column("activity", cells.IDENTIFIER, "the activity", required=True, refers="activities"),
+        Column("most_shifts", cells.whole(0, 1000), "own limit; 0: never", required=True),
+    ),
+    unique=(("expert", "activity"),),
+)
+
+PEOPLE_SHEETS = (
+    EXPERTS,
+    CONTRACTS,
+    QUALIFICATIONS,
+    AVAILABILITY,
+    EXCEPTIONS,
+    EXCLUSIONS,
+    WISHES,
+    DATED_WISHES,
+    ACTIVITY_LIMITS,
+)
