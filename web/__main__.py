@@ -10,7 +10,7 @@ from scheduler.config import read_config
 from scheduler.domain.errors import Unsafe
 from scheduler.services.context import create_app_context
 from scheduler.services.lifeline import hold_lifeline
-from web import create_app, security
+from web import create_app, security, wire
 from web.bundle import AssetsMissing
 
 THREADS: Final = 8
@@ -26,13 +26,14 @@ def main() -> None:
     except (Unsafe, AssetsMissing) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
+    wire.guard()
     waitress.serve(
         app,
         host=config.host,
         port=config.port,
         threads=THREADS,
         ident=None,
-        max_request_body_size=2 * security.MOST_BYTES,
+        max_request_body_size=security.MOST_BYTES + 1,
         clear_untrusted_proxy_headers=config.trusted_proxies == 0,
     )
 

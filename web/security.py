@@ -129,6 +129,8 @@ def require_plain_request() -> None:
     """Refuse an address with control characters and a body that is no form, before anything looks at them."""
     if any(unicodedata.category(character) == "Cc" for character in request.path):
         abort(404)
+    if (request.content_length or 0) > MOST_BYTES:
+        abort(413)
     has_body = request.content_length or "Transfer-Encoding" in request.headers
     if request.method not in SAFE_METHODS and has_body and request.mimetype not in FORM_TYPES:
         abort(415)

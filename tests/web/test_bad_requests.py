@@ -10,6 +10,7 @@ import pytest
 
 from tests.drills.town import Town, Yard
 from tests.drills.visitor import Visitor
+from web.security import MOST_BYTES
 
 SECONDS = 5.0
 HUNG_UP = {errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
@@ -144,11 +145,35 @@ def test_a_body_whose_length_cannot_be_trusted_is_refused(town: Town, lines: lis
     require_well(town)
 
 
-def test_a_second_request_cannot_hide_behind_two_lengths(town: Town) -> None:
+@pytest.mark.parametrize("version", [b"1.1", b"1.0"])
+@pytest.mark.parametrize(
+    "encoding", [b"Transfer-Encoding: chunked", b"transfer-ENCODING: ,", b"Transfer-Encoding:\tgzip"]
+)
+def test_a_second_request_cannot_hide_behind_two_lengths(town: Town, encoding: bytes, version: bytes) -> None:
     hidden = b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    lengths = [b"Content-Length: " + str(len(hidden)).encode(), b"Transfer-Encoding: chunked"]
-    answer = ask(town, b"POST /sign-in HTTP/1.1", FORM.strip(), *lengths, body=hidden)
-    assert status_of(answer) in {400, 403}
+    for lengths in ([b"Content-Length: %d" % len(hidden), encoding], [encoding, b"content-length: 5"]):
+        answer = ask(town, b"POST /sign-in HTTP/" + version, FORM.strip(), *lengths, body=hidden)
+        assert status_of(answer) == 400
+
+
+@pytest.mark.parametrize("extra", [[], [b"Expect: 100-continue"]], ids=["plain", "asks first"])
+def test_a_body_of_a_byte_too_many_is_refused_before_it_is_sent(town: Town, extra: list[bytes]) -> None:
+    length = b"Content-Length: %d" % (MOST_BYTES + 1)
+    began = time.monotonic()
+    answer = ask(town, b"POST /sign-in HTTP/1.1", FORM.strip(), length, *extra)
+    assert status_of(answer) == 413
+    assert "Je kunt hooguit 5 MB versturen." in answer.decode()
+    assert time.monotonic() - began < SECONDS / 2
+    require_well(town)
+
+
+def test_what_follows_a_body_that_was_left_on_the_wire_is_not_taken_for_a_request(town: Town) -> None:
+    length = b"Content-Length: %d" % (MOST_BYTES + 1)
+    body = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    head = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive\r\n" + FORM + length + b"\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", town.port), timeout=SECONDS) as line:
+        line.sendall(head + body)
+        assert status_of(_read(line)) == 413
 
 
 def test_a_body_that_breaks_off_leaves_nothing_behind(town: Town) -> None:
