@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -64,6 +65,11 @@ class Standing:
             for rule, known in zip(self.rules, self.found, strict=True)
         )
         return Standing(problem, self.rules, roster, found, self._coverage(roster, {a.shift for a in moved}))
+
+    @cached_property
+    def for_others(self) -> Analysis:
+        """The judgement as everybody but the expert herself may read it."""
+        return self.analysis().for_others()
 
     def analysis(self) -> Analysis:
         """The judgement as `analyse` gives it; the order of a rule's violations is free."""

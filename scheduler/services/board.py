@@ -72,8 +72,10 @@ def _week_of(window: PlanningWindow, start: datetime) -> int:
 
 def _gap_weeks(scene: Scene, by: str, filters: BoardFilters) -> tuple[int, ...]:
     """Gaps of which a chip stands on the board: by person only those with somebody on them already."""
-    chips = [scene.board_shift(s) for s in scene.problem.shifts if s.span.start > scene.now]
-    gaps = [chip for chip in chips if chip.missing and _passes(chip, filters)]
+    people = scene.roster.by_shift
+    short = [s for s in scene.problem.shifts if len(people.get(s.id, ())) < s.demand.required]
+    chips = [scene.board_shift(s) for s in short if s.span.start > scene.now]
+    gaps = [chip for chip in chips if _passes(chip, filters)]
     if by == "expert":
         seen = [chip for chip in gaps if any(_matches(scene.names.full(p.expert), filters) for p in chip.people)]
     else:

@@ -92,6 +92,10 @@ class Agency:
 
 def agency_of(work: Work) -> Agency:
     """The settings of the agency; defaults where nothing is set."""
+    return work.recall.of("agency", ("setting",), lambda: _agency(work))
+
+
+def _agency(work: Work) -> Agency:
     known = Agency()
     found = {name: work.settings.value(name, getattr(known, name)) for name in SETTINGS}
     anchor = work.settings.value("anchor", known.anchor.isoformat())

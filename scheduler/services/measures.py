@@ -2,28 +2,28 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import cast
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.score import Level
 from scheduler.rules.analysis import Analysis
 from scheduler.services.board_views import Measures
 
 
 def measure(problem: Problem, roster: Roster, analysis: Analysis, told: Roster) -> Measures:
-    """The strip of one roster; `told` is what people know (the live bookings)."""
-    known = Roster(frozenset(a for a in roster.assignments if a.shift in problem.shift and a.expert in problem.expert))
-    filled = {s.id: min(len(known.by_shift.get(s.id, ())), s.demand.required) for s in problem.shifts}
+    """The strip of a roster that names only who and what is there; `told` is what people know (the live bookings)."""
+    filled = {s.id: min(len(roster.by_shift.get(s.id, ())), s.demand.required) for s in problem.shifts}
     name, percent = _lowest(problem, filled)
+    familiar, travel = _familiar_and_travel(problem, roster)
     return Measures(
-        required=sum(s.demand.required for s in problem.shifts),
-        filled=sum(filled.values()),
-        hard=sum(1 for v in analysis.violations if v.level is Level.HARD),
+        required=analysis.coverage.required,
+        filled=analysis.coverage.filled,
+        hard=len(analysis.hard),
         preference=analysis.score.preference,
-        assignments=len(known.assignments),
-        familiar=sum(1 for a in known.assignments if problem.past_visits.get((a.expert, problem.shift[a.shift].venue))),
-        travel_minutes=_travel(problem, known),
-        kept=len(known.assignments & told.assignments),
+        assignments=len(roster.assignments),
+        familiar=familiar,
+        travel_minutes=travel,
+        kept=len(roster.assignments & told.assignments),
         published=len(told.assignments),
         lowest_name=name,
         lowest_percent=percent,
@@ -46,13 +46,17 @@ def _lowest(problem: Problem, filled: Mapping[str, int]) -> tuple[str, int]:
     return (known.name if known else place), percent
 
 
-def _travel(problem: Problem, roster: Roster) -> int:
-    ways: dict[tuple[str, str], int] = {}
-    total = 0
-    for a in roster.assignments:
-        expert, venue = problem.expert[a.expert], problem.venue[problem.shift[a.shift].venue]
-        way = (expert.id, venue.id)
-        if way not in ways:
-            ways[way] = problem.travel.minutes(expert.home, venue.place, expert.travel_mode)
-        total += ways[way]
-    return total
+def _familiar_and_travel(problem: Problem, roster: Roster) -> tuple[int, int]:
+    """How many assignments are of somebody who was at the venue before, and all minutes from home, one way."""
+    ways: Counter[tuple[str, str]] = Counter()
+    for who, shifts in roster.by_expert.items():
+        ways.update([(who, problem.shift[s].venue) for s in shifts])
+    known = cast("dict[tuple[str, str], int]", problem.worked_out.setdefault(_familiar_and_travel, {}))
+    familiar = travel = 0
+    for way, count in ways.items():
+        if way not in known:
+            expert, venue = problem.expert[way[0]], problem.venue[way[1]]
+            known[way] = problem.travel.minutes(expert.home, venue.place, expert.travel_mode)
+        travel += count * known[way]
+        familiar += count if problem.past_visits.get(way) else 0
+    return familiar, travel

@@ -1,35 +1,83 @@
-"""Which preparation for questions about a window can be used again? The last few benches are kept, per problem."""
+"""Which preparation for questions about a window can be used again? A few of the last are kept in the process.
+
+Problems are compared as a whole, all but their pins: another answer, shift or limit since then means to begin anew.
+"""
 
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.time import PlanningWindow
 from scheduler.rules.recommend import Bench
 from scheduler.rules.rule import Rule
+from scheduler.rules.standing import Standing
 
-KEPT: Final = 4
+Rules = tuple[Rule, ...]
+WINDOWS: Final = 4
+ROSTERS: Final = 4
+FEW_CHANGES: Final = 200
+"""A roster that differs from every known one in more pairs than this is judged from nothing."""
 
-_benches: OrderedDict[tuple[int, int], Bench] = OrderedDict()
+
+@dataclass
+class Desk:
+    """What is laid out for one problem: the judgements of the last rosters, newest first, and a bench."""
+
+    problem: Problem
+    standings: list[Standing] = field(default_factory=list)
+    bench: Bench | None = None
+
+
+_desks: OrderedDict[tuple[PlanningWindow, Rules], Desk] = OrderedDict()
 _lock = Lock()
 
 
-def prepared_bench(problem: Problem, roster: Roster, rules: tuple[Rule, ...]) -> Bench:
-    """A bench for this problem and roster; after an edit by hand only the difference is computed.
-
-    Problems are compared as a whole: another answer, shift or limit since then means a new bench.
-    """
-    key = (hash(problem.shifts), hash(rules))
+def prepared_standing(problem: Problem, roster: Roster, rules: Rules) -> Standing:
+    """All that is wrong with a roster; after an edit by hand only what the edit touches is judged."""
+    desk = _desk(problem, rules)
     with _lock:
-        known = _benches.get(key)
-    if known is not None and known.ground.problem == problem:
-        bench = known if known.roster == roster else known.moved_to(roster)
+        known = list(desk.standings)
+    for standing in known:
+        if standing.roster == roster and standing.problem.pinned == problem.pinned:
+            return standing
+    near = min(known, key=lambda s: len(s.roster.assignments ^ roster.assignments), default=None)
+    if near is not None and len(near.roster.assignments ^ roster.assignments) <= FEW_CHANGES:
+        found = near.moved_to(problem, roster)
     else:
-        bench = Bench(problem, roster, rules)
+        found = Standing.of(problem, roster, rules)
     with _lock:
-        _benches[key] = bench
-        _benches.move_to_end(key)
-        while len(_benches) > KEPT:
-            _benches.popitem(last=False)
+        desk.standings = [found, *desk.standings][:ROSTERS]
+    return found
+
+
+def prepared_bench(problem: Problem, roster: Roster, rules: Rules) -> Bench:
+    """A bench for this problem and roster; after an edit by hand only the difference is computed."""
+    desk = _desk(problem, rules)
+    with _lock:
+        known = desk.bench
+    bench = Bench(desk.problem, roster, rules) if known is None else known.moved_to(roster)
+    with _lock:
+        desk.bench = bench
     return bench
+
+
+def _desk(problem: Problem, rules: Rules) -> Desk:
+    """The desk of a problem, laid out anew when anything but the pins differs from what was known."""
+    name = (problem.window, rules)
+    with _lock:
+        known = _desks.get(name)
+    if known is None or not _is_same(known.problem, problem):
+        known = Desk(problem)
+    with _lock:
+        _desks[name] = known
+        _desks.move_to_end(name)
+        while len(_desks) > WINDOWS:
+            _desks.popitem(last=False)
+    return known
+
+
+def _is_same(one: Problem, other: Problem) -> bool:
+    return one.with_pins(frozenset()) == other.with_pins(frozenset())

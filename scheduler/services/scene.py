@@ -1,12 +1,9 @@
 """What does a planner look at? One planning window read in one go: the question, who was told, the draft, the names."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from threading import Lock
-from typing import Final
 
 from scheduler.domain.errors import NotFound, Stale
 from scheduler.domain.people import ExpertId
@@ -22,11 +19,11 @@ from scheduler.services.board_views import BoardPerson, BoardShift, Measures, Pe
 from scheduler.services.context import Agency, App, agency_of
 from scheduler.services.measures import measure
 from scheduler.services.names import Names
+from scheduler.services.prepared import prepared_standing
 from scheduler.services.unit import Unit
 from scheduler.services.visits import names_of
 from scheduler.store import Work, load_problem
-
-SEEN: Final = 16
+from scheduler.store.problems import booked_in, draft_of, published_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,8 @@ class Scene:
     published: RosterVersion | None
     answers: dict[Assignment, Response]
     names: Names
+    is_from_nothing: bool = False
+    """Whether every judgement is made by the naive judge alone, as at the gate of publishing."""
 
     @property
     def edition(self) -> int:
@@ -54,8 +53,9 @@ class Scene:
         """The draft, or what is live while there is none; on shifts that have begun always who was told."""
         if self.draft is None:
             return self.live
-        planned = {a for a in self.draft.roster.assignments if self._is_open(a.shift)}
-        return Roster(frozenset(planned | {a for a in self.live.assignments if not self._is_open(a.shift)}))
+        begun = {s.id for s in self.problem.shifts if s.span.start <= self.now}
+        moved = {a for a in self.draft.roster.assignments ^ self.live.assignments if a.shift in begun}
+        return self.draft.roster.moved_to(self.draft.roster.assignments ^ moved) if moved else self.draft.roster
 
     @property
     def pinned(self) -> frozenset[Assignment]:
@@ -73,8 +73,10 @@ class Scene:
         return self.app.call_up_term(self.window)
 
     def analysis(self, roster: Roster) -> Analysis:
-        """The judgement of a roster as others may read it; remembered, because it is asked often."""
-        return _remembered(self.problem, roster, self.rules)
+        """The judgement of a roster as others may read it."""
+        if self.is_from_nothing:
+            return analyse(self.problem, roster, self.rules).for_others()
+        return prepared_standing(self.problem, roster, self.rules).for_others
 
     def measures(self, roster: Roster) -> Measures:
         """A roster in numbers."""
@@ -101,7 +103,7 @@ class Scene:
         """The chip of a shift."""
         people = self.roster.by_shift.get(shift.id, [])
         venue = self.problem.venue[shift.venue]
-        said_no = sorted(a.expert for a in self.problem.declined if a.shift == shift.id)
+        said_no = self._said_no.get(shift.id, [])
         return BoardShift(
             id=shift.id,
             venue=venue.id,
@@ -123,6 +125,10 @@ class Scene:
             frozen=shift.span.start < self.now + self.call_up_term,
             past=shift.span.start <= self.now,
         )
+
+    @cached_property
+    def _said_no(self) -> dict[str, list[ExpertId]]:
+        return Roster(self.problem.declined).by_shift
 
     def _person(self, expert: ExpertId, shift: Shift) -> BoardPerson:
         pair = Assignment(expert, shift.id)
@@ -159,22 +165,27 @@ class Scene:
         return known is None or known.span.start > self.now
 
 
-def read_scene(app: App, work: Work, window_first: date) -> Scene:
+NAMED = ("profile", "venue", "activity", "neighbourhood")
+"""The tables that names are read from."""
+
+
+def read_scene(app: App, work: Work, window_first: date, *, is_from_nothing: bool = False) -> Scene:
     """The window that begins on this day; NotFound when none does."""
     agency, now = agency_of(work), app.clock()
     window = window_at(agency, window_first)
-    problem = load_problem(work, window)
+    recall = work.recall.of
     return Scene(
         app=app,
         agency=agency,
         window=window,
         now=now,
-        problem=problem,
-        live=work.bookings.in_window(window),
-        draft=work.rosters.draft_of(window),
-        published=work.rosters.published_of(window),
-        answers=work.responses.newest_in_window(window),
-        names=names_of(work),
+        problem=load_problem(work, window),
+        live=booked_in(work, window),
+        draft=draft_of(work, window),
+        published=published_of(work, window),
+        answers=recall(("answers", window), ("response", "shift"), lambda: work.responses.newest_in_window(window)),
+        names=recall("names", NAMED, lambda: names_of(work)),
+        is_from_nothing=is_from_nothing,
     )
 
 
@@ -215,22 +226,3 @@ def new_draft(unit: Unit, window: PlanningWindow) -> RosterVersion:
     )
     unit.work.rosters.add(draft)
     return draft
-
-
-_seen: OrderedDict[tuple[int, int, int], tuple[Problem, Roster, Analysis]] = OrderedDict()
-_lock = Lock()
-
-
-def _remembered(problem: Problem, roster: Roster, rules: tuple[Rule, ...]) -> Analysis:
-    """The analysis of equal problem and roster from among the last few; equality is compared, not only the hash."""
-    key = (hash(problem.shifts), hash(roster.assignments), hash(rules))
-    with _lock:
-        found = _seen.get(key)
-    if found is not None and found[0] == problem and found[1] == roster:
-        return found[2]
-    analysis = analyse(problem, roster, rules).for_others()
-    with _lock:
-        _seen[key] = (problem, roster, analysis)
-        while len(_seen) > SEEN:
-            _seen.popitem(last=False)
-    return analysis

@@ -26,14 +26,12 @@ class Memory:
         self._known: OrderedDict[Hashable, tuple[Stamp, object]] = OrderedDict()
         self._lock = Lock()
 
-    def recall(self, name: Hashable, stamp: Stamp) -> tuple[object] | None:
-        """What was kept under this name, in a tuple, when its marks were these."""
+    def recall(self, name: Hashable) -> tuple[Stamp, object] | None:
+        """What was kept under this name, with the marks of then."""
         with self._lock:
-            found = self._known.get(name)
-            if found is None or found[0] != stamp:
-                return None
-            self._known.move_to_end(name)
-            return (found[1],)
+            if name in self._known:
+                self._known.move_to_end(name)
+            return self._known.get(name)
 
     def keep(self, name: Hashable, stamp: Stamp, value: object) -> None:
         """Keep it, in the place of what was kept under this name before."""
@@ -53,13 +51,17 @@ class Recollection:
 
     def of(self, name: Hashable, tables: tuple[str, ...], read: Callable[[], Value]) -> Value:
         """What `read` gives, read only if one of its tables changed since; `tables` names all that it depends on."""
+        return self.like(name, tables, lambda _before: read())
+
+    def like(self, name: Hashable, tables: tuple[str, ...], read: Callable[[Value | None], Value]) -> Value:
+        """The same; `read` is given what was known before a table changed, to build on where that is quicker."""
         stamp = self._stamp(tables)
         if stamp is None or self._memory is None:
-            return read()
-        known = self._memory.recall(name, stamp)
-        if known is not None:
-            return cast(Value, known[0])
-        value = read()
+            return read(None)
+        before = self._memory.recall(name)
+        if before is not None and before[0] == stamp:
+            return cast(Value, before[1])
+        value = read(None if before is None else cast(Value, before[1]))
         self._memory.keep(name, stamp, value)
         return value
 

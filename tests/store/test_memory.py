@@ -148,9 +148,8 @@ def test_a_memory_holds_so_much_and_no_more() -> None:
     memory = Memory()
     for number in range(KEPT + 5):
         memory.keep(number, (1,), number)
-    assert memory.recall(4, (1,)) is None
-    assert memory.recall(5, (1,)) == (5,)
-    assert memory.recall(5, (2,)) is None
+    assert memory.recall(4) is None
+    assert memory.recall(5) == ((1,), 5)
 
 
 def test_a_window_of_another_time_is_another_problem(stocked: Database) -> None:
