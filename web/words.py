@@ -49,6 +49,8 @@ _NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
     (CardState.ASKED, Sentence("Not sure yet")),
     (CardState.TALK, Sentence("You want to talk about it")),
     (CardState.NO, Sentence("You said no, not this time")),
+    (CardState.CALLED_OFF, Sentence("Called off")),
+    (CardState.TAKEN_OFF, Sentence("No longer yours")),
 )
 NAMES: Final[Mapping[tuple[type[Enum], Enum], Sentence]] = {(type(value), value): name for value, name in _NAMES}
 """By kind and value, because equal numbers of two kinds are equal keys."""

@@ -11,7 +11,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.places import Travel
 from scheduler.domain.responses import Answer, Response
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Withdrawal
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Fold, Span, local_instant
 from scheduler.services.context import Agency, App, agency_of
@@ -44,11 +44,21 @@ class Desk:
     visits: Counter[str]
     pinned: set[ShiftId]
     call_up_term: timedelta
+    withdrawn: dict[ShiftId, Withdrawal]
+    called_off: set[ShiftId]
+
+    def state(self, shift: Shift) -> CardState:
+        """What she said, or that the shift is no longer hers; a no stays a no."""
+        newest = self.answers.get(shift.id)
+        said = STATES[newest.answer] if newest else CardState.ASKED
+        if said is CardState.NO or self.expert.id in self.booked[shift.id] or shift.id not in self.withdrawn:
+            return said
+        return CardState.CALLED_OFF if shift.id in self.called_off else CardState.TAKEN_OFF
 
     def undo_until(self, shift: Shift) -> datetime | None:
-        """Until when a no can be taken back; None when it cannot, or somebody else has the place."""
+        """Until when a no can be taken back; None when it cannot, or the place is no longer there."""
         newest = self.answers.get(shift.id)
-        if newest is None or newest.answer is not Answer.NO:
+        if newest is None or newest.answer is not Answer.NO or shift.id in self.called_off:
             return None
         until = min(newest.at + UNDO, shift.span.start)
         free = len(self.booked[shift.id]) < shift.demand.most
@@ -57,8 +67,7 @@ class Desk:
     def card(self, shift: Shift, month: MonthHours | None = None) -> ShiftCard:
         """The card of one shift; reasons and hours only where `month` is given."""
         here = self.expert.id in self.booked[shift.id]
-        newest = self.answers.get(shift.id)
-        state = STATES[newest.answer] if newest else CardState.ASKED
+        state = self.state(shift)
         venue = self.names.venues.get(shift.venue)
         home, place = self.expert.home, venue.place if venue else None
         minutes = Travel().minutes(home, place, self.expert.travel_mode) if home and place else None
@@ -112,6 +121,8 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
         visits=Counter(known[id].venue for id in past if known[id].span.end <= now),
         pinned=work.rosters.pinned_to(expert),
         call_up_term=app.call_up_term(agency.window(agency.today(now))),
+        withdrawn=work.withdrawals.of_expert(expert),
+        called_off=work.shifts.called_off(ids),
     )
 
 

@@ -19,6 +19,9 @@ from scheduler.store import Work
 from scheduler.store.steps import Change
 
 AHEAD: Final = timedelta(days=120)
+TOLD: Final = timedelta(days=14)
+"""How long the first page says that a shift is no longer hers."""
+GONE: Final = frozenset({CardState.CALLED_OFF, CardState.TAKEN_OFF})
 KIND_WORDS: Final = {
     CardState.YES: Sentence("Thank you. You are expected."),
     CardState.NO: Sentence("Thank you. You need not give a reason. We are looking for somebody else."),
@@ -34,17 +37,20 @@ def expert_home(app: App, viewer: Viewer) -> ExpertHome:
     with app.database.reading() as work:
         booked = [a.shift for a in work.bookings.of_expert(expert, Span(now, now + AHEAD))]
         refused = [id for id, r in work.responses.newest_of_expert(expert).items() if r.answer is Answer.NO]
-        desk = desk_of(app, work, expert, [*booked, *(id for id in refused if id not in booked)])
+        recent = [id for id, w in work.withdrawals.of_expert(expert).items() if now - TOLD < w.at]
+        desk = desk_of(app, work, expert, dict.fromkeys([*booked, *refused, *recent]))
         month = month_of(work, desk.expert, desk.agency, now, desk.agency.today(now))
         shifts = [desk.shifts[id] for id in booked]
         back = [s for id in refused if (s := desk.shifts.get(id)) and desk.undo_until(s)]
         coming = tuple(desk.card(s) for s in shifts)
+        gone = [s for id in recent if desk.state(s := desk.shifts[id]) in GONE and s.span.end > now]
         return ExpertHome(
             first_name=desk.names.first(expert),
             next=desk.card(shifts[0], month) if shifts else None,
             questions=tuple(card for card in coming if card.state is CardState.ASKED and card.can_answer),
             coming=coming,
             undoable=tuple(desk.card(s) for s in sorted(back, key=lambda s: s.span.start)),
+            gone=tuple(desk.card(s) for s in sorted(gone, key=lambda s: s.span.start)),
             month=month,
             on_duty=desk.agency.on_duty,
         )
@@ -65,8 +71,12 @@ def _card(app: App, work: Work, expert: ExpertId, shift: str) -> ShiftCard:
 
 
 def _require_own(work: Work, expert: ExpertId, shift: str) -> None:
-    """NotFound unless the expert is booked on it or answered it once; drafts are nobody's yet."""
-    if not work.bookings.has(Assignment(expert, shift)) and not work.responses.of(expert, shift):
+    """NotFound unless the expert is booked on it, was once, or answered it; drafts are nobody's yet."""
+    if (
+        not work.bookings.has(Assignment(expert, shift))
+        and not work.responses.of(expert, shift)
+        and shift not in work.withdrawals.of_expert(expert)
+    ):
         raise NotFound("There is no %(noun)s %(id)s.", noun="shift", id=shift)
 
 

@@ -208,12 +208,17 @@ class CoordinatorHome:
 
 
 class CardState(StrEnum):
-    """What the expert said to a published shift: nothing yet, yes, let's talk, or not this time."""
+    """What the expert said to a published shift: nothing yet, yes, let's talk, or not this time.
+
+    Or it is no longer hers: its house called it off, or a planner took her off it.
+    """
 
     ASKED = "asked"
     YES = "yes"
     TALK = "talk"
     NO = "no"
+    CALLED_OFF = "called_off"
+    TAKEN_OFF = "taken_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +285,8 @@ class ExpertHome:
     coming: tuple[ShiftCard, ...]
     undoable: tuple[ShiftCard, ...]
     """Shifts answered NO that can still be taken back."""
+    gone: tuple[ShiftCard, ...]
+    """Coming shifts that were called off, or that she was taken off, in the last two weeks."""
     month: MonthHours
     on_duty: OnDuty
 

@@ -1,10 +1,13 @@
 """Tests of what an expert's calendar says of a place that was hers: nothing vanishes from it without a word."""
 
+import pytest
 from icalendar import Calendar
 
+from scheduler.domain.errors import NotFound, Refused
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import feeds, publish, respond, roster
+from scheduler.services.views import CardState
 from tests.builders import JANUARY
 from tests.services.world import World
 
@@ -73,9 +76,7 @@ def test_every_change_has_a_higher_sequence_than_the_one_before(world: World) ->
 
 
 def test_a_shift_that_is_called_off_stays_as_cancelled(world: World) -> None:
-    with world.database.writing() as work:
-        assert work.bookings.clear_shift("s4", world.clock()) == ["noor"]
-        work.shifts.remove("s4")
+    call_off(world, "s4")
     assert calendar_of(world, "noor")["Mon 11"][:2] == ("CANCELLED", 1)
 
 
@@ -85,3 +86,49 @@ def test_what_stood_in_a_draft_only_was_never_told_and_leaves_no_trace(world: Wo
     with world.database.reading() as work:
         assert not work.bookings.has(Assignment("noor", "s3"))
     assert "Fri 08" not in calendar_of(world, "noor")
+
+
+def test_the_first_page_says_kindly_that_a_shift_is_no_longer_hers_and_her_answer_is_not_a_yes_any_more(
+    world: World,
+) -> None:
+    noor = world.expert("noor")
+    respond.answer(world.app, noor, "s4", Answer.YES)
+    take_off(world, "s4", "noor")
+    home = respond.expert_home(world.app, noor)
+    assert [(c.shift.id, c.state, c.can_answer) for c in home.gone] == [("s4", CardState.TAKEN_OFF, False)]
+    assert "s4" not in {c.shift.id for c in home.coming}
+    assert respond.shift_card(world.app, noor, "s4").state is CardState.TAKEN_OFF
+    with pytest.raises(Refused, match="no longer yours"):
+        respond.answer(world.app, noor, "s4", Answer.YES)
+    with pytest.raises(NotFound):
+        respond.shift_card(world.app, world.expert("sam"), "s4")
+    put_on(world, "s4", "noor")
+    assert respond.expert_home(world.app, noor).gone == ()
+
+
+def test_a_called_off_shift_says_so_until_it_would_have_ended_and_for_two_weeks_at_most(world: World) -> None:
+    noor = world.expert("noor")
+    call_off(world, "s1", "s4")
+    assert [(c.shift.id, c.state) for c in respond.expert_home(world.app, noor).gone] == [
+        ("s1", CardState.CALLED_OFF),
+        ("s4", CardState.CALLED_OFF),
+    ]
+    world.clock.set("wed 13:00")
+    assert [c.shift.id for c in respond.expert_home(world.app, noor).gone] == ["s4"]
+
+
+def test_a_no_to_a_shift_that_was_called_off_since_cannot_be_taken_back(world: World) -> None:
+    noor = world.expert("noor")
+    respond.answer(world.app, noor, "s4", Answer.NO)
+    call_off(world, "s4")
+    assert respond.shift_card(world.app, noor, "s4").undo_until is None
+    with pytest.raises(Refused):
+        respond.undo_answer(world.app, noor, "s4")
+
+
+def call_off(world: World, *shifts: str) -> None:
+    """These shifts do not take place."""
+    with world.database.writing() as work:
+        for shift in shifts:
+            work.bookings.clear_shift(shift, world.clock())
+            work.shifts.remove(shift)
