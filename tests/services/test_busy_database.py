@@ -15,10 +15,9 @@ from scheduler.domain.runs import Run, RunSettings, RunState
 from scheduler.domain.score import Score
 from scheduler.optimiser.progress import Bound, Progress
 from scheduler.services import optimise, worker
-from scheduler.services.context import utc_now
 from scheduler.services.execute import Pulse, execute_next
 from scheduler.store import open_database, sqlite
-from tests.services.world import World
+from tests.services.world import RunningClock, World
 
 HELD_SECONDS = 1.5
 
@@ -29,7 +28,7 @@ def hasty(quick_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
     monkeypatch.setattr("scheduler.store.database.RETRY_SECONDS", 0.01)
     database = open_database(quick_world.app.config.database_url)
-    yield World(replace(quick_world.app, database=database, clock=utc_now), quick_world.clock)
+    yield World(replace(quick_world.app, database=database, clock=RunningClock()), quick_world.clock)
     database.close()
 
 
@@ -44,7 +43,7 @@ def held(world: World) -> Iterator[None]:
 def claimed(world: World) -> Run:
     """A run that this worker is in charge of."""
     optimise.request_run(world.app, world.planner, world.window.first, RunSettings(seconds=1, workers=1))
-    run = world.database.write(lambda work: work.runs.claim(utc_now(), world.app.config.lease_seconds))
+    run = world.database.write(lambda work: work.runs.claim(world.app.clock(), world.app.config.lease_seconds))
     assert run is not None
     return run
 
@@ -84,7 +83,7 @@ def test_a_run_whose_end_cannot_be_written_is_taken_up_again_and_not_failed(hast
         with held(quick_world):
             assert working.result(60) is True
     assert _now(hasty, run).state is RunState.RUNNING
-    hasty.database.write(lambda work: work.runs.recover(utc_now() + timedelta(hours=1)))
+    hasty.database.write(lambda work: work.runs.recover(hasty.app.clock() + timedelta(hours=1)))
     assert execute_next(hasty.app, "w2") is True
     assert (_now(hasty, run).state, _now(hasty, run).fence) == (RunState.FINISHED, 2)
 

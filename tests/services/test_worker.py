@@ -12,9 +12,9 @@ import pytest
 
 from scheduler.domain.runs import RunSettings, RunState
 from scheduler.services import optimise
-from scheduler.services.context import App, utc_now
+from scheduler.services.context import App
 from tests.builders import expert, shift
-from tests.services.world import World, build_world
+from tests.services.world import RunningClock, World, build_world
 
 PROGRAM = """
 import sys
@@ -22,16 +22,19 @@ from pathlib import Path
 from scheduler.config import Config
 from scheduler.services.context import create_app_context
 from scheduler.services.worker import work
-app = create_app_context(Config(database_url=sys.argv[1], secret="s" * 40, instance=Path("."), lease_seconds=4))
+from tests.services.world import RunningClock
+config = Config(database_url=sys.argv[1], secret="s" * 40, instance=Path("."), lease_seconds=4)
+app = create_app_context(config, RunningClock(began=float(sys.argv[2])))
 print("ready", flush=True)
 work(app)
 """
+ROOT = Path(__file__).parents[2]
 DAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
 @pytest.fixture
 def crowd(database_url: str, tmp_path: Path) -> Iterator[World]:
-    """A window with enough to do for a run of a minute, at the present instant of the machine."""
+    """A window with enough to do for a run of a minute, with a clock that runs."""
     world = build_world(
         database_url,
         tmp_path,
@@ -44,12 +47,12 @@ def crowd(database_url: str, tmp_path: Path) -> Iterator[World]:
             for venue in ("lydia", "pinto")
         ],
     )
-    yield World(App(world.app.config, world.app.database, utc_now), world.clock)
+    yield World(App(world.app.config, world.app.database, RunningClock()), world.clock)
     world.database.close()
 
 
 @pytest.fixture
-def workers(database_url: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
     """Workers that a test starts with `start`; whatever still lives at its end is killed."""
     started: list[subprocess.Popen[bytes]] = []
     yield started
@@ -58,9 +61,12 @@ def workers(database_url: str) -> Iterator[list[subprocess.Popen[bytes]]]:
         process.communicate()
 
 
-def start(workers: list[subprocess.Popen[bytes]], url: str) -> subprocess.Popen[bytes]:
-    """One more worker, once it is ready to claim."""
-    workers.append(subprocess.Popen([sys.executable, "-c", PROGRAM, url], stdout=subprocess.PIPE))
+def start(workers: list[subprocess.Popen[bytes]], world: World) -> subprocess.Popen[bytes]:
+    """One more worker with the clock of the world, once it is ready to claim."""
+    clock = world.app.clock
+    assert isinstance(clock, RunningClock)
+    given = [world.app.config.database_url, str(clock.began)]
+    workers.append(subprocess.Popen([sys.executable, "-c", PROGRAM, *given], cwd=ROOT, stdout=subprocess.PIPE))
     pipe = workers[-1].stdout
     assert pipe is not None
     assert pipe.readline() == b"ready\n"
@@ -91,12 +97,12 @@ def wait_until(world: World, run: str, wanted: RunState, fence: int, seconds: fl
 
 @pytest.mark.slow
 def test_a_run_whose_worker_is_killed_is_taken_over_and_finished(
-    crowd: World, database_url: str, workers: list[subprocess.Popen[bytes]]
+    crowd: World, workers: list[subprocess.Popen[bytes]]
 ) -> None:
     run = optimise.request_run(crowd.app, crowd.planner, crowd.window.first, RunSettings(seconds=40, workers=1)).id
-    first = start(workers, database_url)
+    first = start(workers, crowd)
     wait_until_claimed(crowd, run)
-    second = start(workers, database_url)
+    second = start(workers, crowd)
     wait_until(crowd, run, RunState.RUNNING, fence=1)
     assert os.getpriority(os.PRIO_PROCESS, first.pid) == 19
     os.kill(first.pid, signal.SIGKILL)
@@ -116,11 +122,9 @@ def test_a_run_whose_worker_is_killed_is_taken_over_and_finished(
 
 
 @pytest.mark.slow
-def test_a_worker_ends_at_once_when_asked_even_in_mid_run(
-    crowd: World, database_url: str, workers: list[subprocess.Popen[bytes]]
-) -> None:
+def test_a_worker_ends_at_once_when_asked_even_in_mid_run(crowd: World, workers: list[subprocess.Popen[bytes]]) -> None:
     run = optimise.request_run(crowd.app, crowd.planner, crowd.window.first, RunSettings(seconds=60, workers=1)).id
-    worker = start(workers, database_url)
+    worker = start(workers, crowd)
     wait_until(crowd, run, RunState.RUNNING, fence=1)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(5) == 0

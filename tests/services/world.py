@@ -1,7 +1,8 @@
-"""What does a use case find in a test? A small agency in a real database, people who sign in, and a clock to turn."""
+"""What does a use case find in a test? A small agency in a real database, people who sign in, and clocks of its own."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,17 @@ class Clock:
     def set(self, text: str, window: PlanningWindow = JANUARY) -> None:
         """Set it to a local time such as 'w2 mon 09:30'."""
         self.now = at(text, window)
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """A clock that runs on from an instant, whatever day it is here; every process of a test can have the same."""
+
+    start: datetime = NOW
+    began: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> datetime:
+        return self.start + timedelta(seconds=time.monotonic() - self.began)
 
 
 @dataclass
