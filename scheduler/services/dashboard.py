@@ -12,10 +12,10 @@ from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import RunState
 from scheduler.domain.shifts import Shift
-from scheduler.domain.time import MINUTE, PlanningWindow
+from scheduler.domain.time import MINUTE, PlanningWindow, Span
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.names import Names
-from scheduler.services.planner_views import AnswerClock, DashboardView, House, Todo, TodoKind, WindowLight
+from scheduler.services.planner_views import AnswerClock, CalledOff, DashboardView, House, Todo, TodoKind, WindowLight
 from scheduler.services.visits import names_of
 from scheduler.store import Work
 
@@ -58,6 +58,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
     with app.database.reading() as work:
         desk = _read(app, work)
         requests = work.requests.all()
+        called_off = work.shifts.called_off_within(Span(desk.now, desk.windows[-1].span.end))
         todo = [*_requests_to_do(desk, requests), *_gaps(desk), *_talks(desk), *_windows_to_do(desk, work)]
     waiting = sorted((r for r in requests if r.state is RequestState.SUBMITTED), key=lambda r: r.answer_due_at)
     this_week, today = desk.week(0), desk.windows[0].date_of(desk.now)
@@ -82,6 +83,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         clocks=tuple(
             AnswerClock(r.id, desk.names.venue(r.venue), r.answer_due_at, desk.now > r.answer_due_at) for r in waiting
         ),
+        called_off=tuple(CalledOff(desk.names.label(s), s.request) for s in called_off),
         street=tuple(_street(desk, desk.week(street_week))),
     )
 

@@ -179,6 +179,14 @@ class AnswerClock:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledOff:
+    """A coming shift that its house called off; nothing has to be done about it."""
+
+    shift: ShiftLabel
+    request: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DashboardView:
     """What must be done now, in order of haste, and how the week stands."""
 
@@ -196,6 +204,7 @@ class DashboardView:
     declines_7_days: int
     declines_open: int
     clocks: tuple[AnswerClock, ...]
+    called_off: tuple[CalledOff, ...]
     street: tuple[House, ...]
 
 

@@ -10,7 +10,7 @@ from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.messages import MessageState
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
-from scheduler.services import cover, days, notices, publish, respond, roster, windows
+from scheduler.services import cover, dashboard, days, notices, publish, respond, roster, windows
 from scheduler.services.views import CardState, RequestOrder
 from tests.builders import JANUARY
 from tests.services.world import World
@@ -72,6 +72,17 @@ def test_only_that_day_goes_and_everybody_who_must_know_is_told(world: World) ->
     assert windows.open_windows(world.app) == 4
     again = cover.request_detail(world.app, world.planner, request).request
     assert all(v.shift.start.date() != DAY for v in again.places)
+
+
+def test_a_planner_sees_what_was_called_off_and_has_nothing_to_do_about_it(world: World) -> None:
+    request = ask(world, "sam", "noor")
+    before = dashboard.dashboard(world.app, world.planner)
+    call_off(world, request)
+    after = dashboard.dashboard(world.app, world.planner)
+    assert [(one.shift.id, one.request) for one in after.called_off] == [(f"{request}-20270111", request)]
+    assert (before.called_off, len(after.todo)) == ((), len(before.todo))
+    put_back(world, request)
+    assert dashboard.dashboard(world.app, world.planner).called_off == ()
 
 
 def test_a_day_far_ahead_is_left_out_when_its_window_opens(world: World) -> None:

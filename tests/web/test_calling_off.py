@@ -77,6 +77,15 @@ def test_a_day_that_is_none_of_this_request_is_not_there(site: Site, weekly: Cov
     assert person.send(f"/venue/requests/{weekly.id}/days/{day}/call-off").status_code in {404, 422}
 
 
+def test_the_planner_reads_it_on_the_first_page_and_at_the_request(site: Site, weekly: CoverRequest) -> None:
+    days.call_off_day(site.world.app, site.world.coordinator, weekly.id, MONDAY, edition=2)
+    ilse = site.person("ilse")
+    page = ilse.get("/planner/").text
+    assert "Afgezegd door een huis" in page
+    assert f'href="/planner/requests/{weekly.id}"' in page
+    assert "maandag 11\N{NO-BREAK SPACE}januari" in ilse.get(f"/planner/requests/{weekly.id}").text
+
+
 def test_another_house_finds_nothing(site: Site, weekly: CoverRequest) -> None:
     otto = site.person("otto")
     otto.get("/venue/")
