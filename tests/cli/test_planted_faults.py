@@ -1,5 +1,6 @@
 """Does `scheduler check` refuse a roster with one planted fault, for every hard rule, and name that rule?"""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def options_of(fault: Fault, folder: Path) -> list[str]:
         options += ["--now", now.strftime("%Y-%m-%dT%H:%M:%S%z")]
     if fault.tighter:
         later = "\n[[edition]]\nfrom = 2024-01-01\n" + f"\n[edition.{fault.rule}]\n"
-        later += "".join(f"{name} = {value}\n" for name, value in fault.tighter.items())
+        later += "".join(f"{name} = {json.dumps(value)}\n" for name, value in fault.tighter.items())
         (folder / "rulebook.toml").write_text(DEFAULT_PATH.read_text() + later)
         options += ["--rulebook", str(folder / "rulebook.toml")]
     return options
