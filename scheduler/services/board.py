@@ -121,8 +121,11 @@ def _venue_rows(
     scene: Scene, days: tuple[date, ...], shifts: list[BoardShift], filters: BoardFilters
 ) -> Iterable[BoardRow]:
     narrowed = filters.gaps_only or bool(filters.role)
+    by_venue: dict[str, list[BoardShift]] = defaultdict(list)
+    for chip in shifts:
+        by_venue[chip.venue].append(chip)
     for venue in sorted(scene.problem.venues, key=lambda v: v.name):
-        here = [s for s in shifts if s.venue == venue.id]
+        here = by_venue[venue.id]
         if filters.neighbourhood not in {"", venue.neighbourhood} or not _matches(venue.name, filters):
             continue
         if here or not narrowed:

@@ -9,13 +9,16 @@ from threading import Lock
 from typing import Final
 
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.time import PlanningWindow
 from scheduler.rules.recommend import Bench
 from scheduler.rules.rule import Rule
 from scheduler.rules.standing import Standing
+from scheduler.services.board_views import Measures
+from scheduler.services.measures import measure
 
 Rules = tuple[Rule, ...]
+Pins = frozenset[Assignment]
 WINDOWS: Final = 4
 ROSTERS: Final = 4
 FEW_CHANGES: Final = 200
@@ -24,10 +27,11 @@ FEW_CHANGES: Final = 200
 
 @dataclass
 class Desk:
-    """What is laid out for one problem: the judgements of the last rosters, newest first, and a bench."""
+    """What is laid out for one problem: the judgements of the last rosters, newest first, their numbers, a bench."""
 
     problem: Problem
     standings: list[Standing] = field(default_factory=list)
+    measured: OrderedDict[tuple[Roster, Roster, Pins], Measures] = field(default_factory=OrderedDict)
     bench: Bench | None = None
 
 
@@ -50,6 +54,21 @@ def prepared_standing(problem: Problem, roster: Roster, rules: Rules) -> Standin
         found = Standing.of(problem, roster, rules)
     with _lock:
         desk.standings = [found, *desk.standings][:ROSTERS]
+    return found
+
+
+def prepared_measures(problem: Problem, roster: Roster, rules: Rules, told: Roster) -> Measures:
+    """A roster in numbers; `told` is what people know."""
+    desk, name = _desk(problem, rules), (roster, told, problem.pinned)
+    with _lock:
+        known = desk.measured.get(name)
+    if known is not None:
+        return known
+    found = measure(problem, roster, prepared_standing(problem, roster, rules).for_others, told)
+    with _lock:
+        desk.measured[name] = found
+        while len(desk.measured) > ROSTERS:
+            desk.measured.popitem(last=False)
     return found
 
 

@@ -142,6 +142,7 @@ def publish(app: App, viewer: Viewer, window_first: date, *, edition: int, key: 
         if edition == 0 and unit.work.rosters.draft_of(window) is None:
             raise Refused(NO_DRAFT.text)
         draft = draft_for_edit(unit, window, edition)
+        unit.work.recall.set_aside()
         scene = read_scene(app, unit.work, window_first, is_from_nothing=True)
         changes = _changes(scene)
         nothing = _nothing(scene, changes)

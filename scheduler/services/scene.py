@@ -19,7 +19,7 @@ from scheduler.services.board_views import BoardPerson, BoardShift, Measures, Pe
 from scheduler.services.context import Agency, App, agency_of
 from scheduler.services.measures import measure
 from scheduler.services.names import Names
-from scheduler.services.prepared import prepared_standing
+from scheduler.services.prepared import prepared_measures, prepared_standing
 from scheduler.services.unit import Unit
 from scheduler.services.visits import names_of
 from scheduler.store import Work, load_problem
@@ -80,7 +80,9 @@ class Scene:
 
     def measures(self, roster: Roster) -> Measures:
         """A roster in numbers."""
-        return measure(self.problem, roster, self.analysis(roster), self.live)
+        if self.is_from_nothing:
+            return measure(self.problem, roster, self.analysis(roster), self.live)
+        return prepared_measures(self.problem, roster, self.rules, self.live)
 
     @cached_property
     def before(self) -> Measures:
@@ -199,7 +201,7 @@ def window_at(agency: Agency, window_first: date) -> PlanningWindow:
 
 def draft_for_edit(unit: Unit, window: PlanningWindow, edition: int) -> RosterVersion:
     """The draft to edit; made as a copy of who was told when there is none and the viewer saw none. Stale otherwise."""
-    draft = unit.work.rosters.draft_of(window)
+    draft = draft_of(unit.work, window)
     if draft is not None:
         if draft.edition != edition:
             raise Stale("Somebody else changed the %(noun)s since you opened it.", noun="roster", id=draft.id)

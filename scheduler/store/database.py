@@ -40,8 +40,8 @@ RETRY_SECONDS = 0.05
 class Work:
     """The collections of one unit of work."""
 
-    def __init__(self, session: Session, memory: Memory | None = None) -> None:
-        self.recall = Recollection(session, memory)
+    def __init__(self, session: Session, recall: Recollection) -> None:
+        self.recall = recall
         self.feeds = Feeds(session)
         self.neighbourhoods = Neighbourhoods(session)
         self.venues = Venues(session, self.feeds)
@@ -80,20 +80,20 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """A unit that can only read; the database refuses a write in it."""
-        with saying_busy(writes=False), self._unit(self._engines.reading, self._memory) as work:
+        with saying_busy(writes=False), self._unit(self._engines.reading, writes=False) as work:
             yield work
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """A unit that commits on leaving the block and rolls back if it raises; Busy when its turn does not come."""
-        with saying_busy(writes=True), self._unit(self._engines.writing) as work:
+        with saying_busy(writes=True), self._unit(self._engines.writing, writes=True) as work:
             yield work
 
     def write(self, deed: Callable[[Work], Result], tries: int = 5) -> Result:
         """Run a deed in a writing unit, again from its start when the engine gave way to another writer."""
         for attempt in range(1, tries):
             try:
-                with self._unit(self._engines.writing) as work:
+                with self._unit(self._engines.writing, writes=True) as work:
                     return deed(work)
             except DBAPIError as error:
                 if not gave_way(error):
@@ -104,9 +104,9 @@ class Database:
             return deed(work)
 
     @contextmanager
-    def _unit(self, engine: Engine, memory: Memory | None = None) -> Iterator[Work]:
+    def _unit(self, engine: Engine, *, writes: bool) -> Iterator[Work]:
         with Session(engine, autoflush=False) as session, session.begin():
-            yield Work(session, memory)
+            yield Work(session, Recollection(session, self._memory, writes=writes))
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema up to a revision; two processes that start together take turns."""

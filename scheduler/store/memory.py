@@ -1,7 +1,8 @@
 """What was read before and has not changed since? Kept in the process, trusted only while its tables bear their marks.
 
-A reader sees one moment, marks and rows alike. Where a mark is missing, or somebody is writing, nothing is remembered:
-the worst that this can do is to read once more. What is kept is shared by all threads: nobody may change it.
+A unit of work sees one moment, marks and rows alike, and a mark that was drawn in a unit that came to nothing never
+comes again. Where a mark is missing nothing is remembered: the worst that this can do is to read once more. What is
+kept is shared by all threads: nobody may change it.
 """
 
 from collections import OrderedDict
@@ -43,11 +44,16 @@ class Memory:
 
 
 class Recollection:
-    """The memory as one unit of work may use it; a writer has none."""
+    """The memory as one unit of work may use it; a writer looks at the marks each time, for it draws new ones."""
 
-    def __init__(self, session: Session, memory: Memory | None) -> None:
-        self._session, self._memory = session, memory
+    def __init__(self, session: Session, memory: Memory, *, writes: bool) -> None:
+        self._session, self._memory, self._writes = session, memory, writes
         self._marks: dict[str, int] | None = None
+        self._is_trusted = True
+
+    def set_aside(self) -> None:
+        """Read everything anew from here on."""
+        self._is_trusted = False
 
     def of(self, name: Hashable, tables: tuple[str, ...], read: Callable[[], Value]) -> Value:
         """What `read` gives, read only if one of its tables changed since; `tables` names all that it depends on."""
@@ -56,7 +62,7 @@ class Recollection:
     def like(self, name: Hashable, tables: tuple[str, ...], read: Callable[[Value | None], Value]) -> Value:
         """The same; `read` is given what was known before a table changed, to build on where that is quicker."""
         stamp = self._stamp(tables)
-        if stamp is None or self._memory is None:
+        if stamp is None:
             return read(None)
         before = self._memory.recall(name)
         if before is not None and before[0] == stamp:
@@ -66,10 +72,10 @@ class Recollection:
         return value
 
     def _stamp(self, tables: tuple[str, ...]) -> Stamp | None:
-        """The marks of these tables at the moment that this reader sees; None when one has none."""
-        if self._memory is None:
+        """The marks of these tables at the moment that this unit sees; None when one has none."""
+        if not self._is_trusted:
             return None
-        if self._marks is None:
+        if self._marks is None or self._writes:
             asked = select(MarkRow.subject, MarkRow.value)
             self._marks = {row.subject: row.value for row in self._session.execute(asked)}
         if not all(table in self._marks for table in tables):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -21,6 +21,8 @@ from scheduler.store.collection import Columns, EditedCollection
 from scheduler.store.shapes import instant_text
 from scheduler.store.steps import Change, Steps
 from scheduler.store.tables import AssignmentRow, VersionRow
+
+FEW = 100
 
 
 class Rosters(EditedCollection[VersionRow, RosterVersion]):
@@ -97,7 +99,8 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         Stale when somebody edited since, Refused when an expert would work twice at one time.
         """
         new = self._claim_draft(id, edition)
-        real = change.real(self._pairs(id), self._pairs(id, pinned=True))
+        experts = {a.expert for a in change.touched}
+        real = change.real(*(self._pairs(id, pinned, experts) & change.touched for pinned in (None, True)))
         self._apply(id, real)
         self._steps.add(id, real)
         return new
@@ -188,10 +191,15 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         extra = [{"version_id": id, "pinned": a in pinned} for a in wanted]
         self._insert(AssignmentRow, [row | more for row, more in zip(rows, extra, strict=True)])
 
-    def _pairs(self, id: str, pinned: bool | None = None) -> frozenset[Assignment]:
+    def _pairs(
+        self, id: str, pinned: bool | None = None, experts: Collection[ExpertId] | None = None
+    ) -> frozenset[Assignment]:
+        """The assignments of a version; at least those of these experts, when some are named."""
         asked = select(AssignmentRow.expert_id, AssignmentRow.shift_id).where(AssignmentRow.version_id == id)
         if pinned is not None:
             asked = asked.where(AssignmentRow.pinned.is_(pinned))
+        if experts is not None and len(experts) <= FEW:
+            asked = asked.where(AssignmentRow.expert_id.in_(sorted(experts)))
         return frozenset(Assignment(expert, shift) for expert, shift in self._session.execute(asked))
 
     def _versions(self, *where: Any) -> list[RosterVersion]:

@@ -42,8 +42,16 @@ class Change:
         """The change that leads from one roster with pins to another."""
         return cls(after - before, before - after, pins_after - pins_before, pins_before - pins_after)
 
+    @property
+    def touched(self) -> Pairs:
+        """Every pair that it is about."""
+        return self.added | self.removed | self.pinned | self.unpinned
+
     def real(self, placed: Pairs, pinned: Pairs) -> "Change":
-        """Only what this change really does to a roster, so that its reverse leads back exactly."""
+        """Only what this change really does to a roster, so that its reverse leads back exactly.
+
+        Of the roster and its pins it is enough to know the pairs that are touched.
+        """
         after = (placed - self.removed) | self.added
         pins_after = ((pinned - self.unpinned) | self.pinned) & after
         return Change.between(placed, after, pinned, pins_after)

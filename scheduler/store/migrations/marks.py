@@ -8,12 +8,14 @@ MARKED = (
 )
 """The tables that a reader may remember; a mark is random, so that no two states of a table share one."""
 
-_POSTGRES_DRAW = """
+_SQLITE_MARK = "random()"
+_POSTGRES_MARK = "(random() * 9007199254740991)::bigint"
+_POSTGRES_DRAW = f"""
     CREATE FUNCTION draw_mark() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      UPDATE mark SET value = (random() * 9007199254740991)::bigint WHERE subject = TG_TABLE_NAME;
+      UPDATE mark SET value = {_POSTGRES_MARK} WHERE subject = TG_TABLE_NAME;
       RETURN NULL;
     END $$
-"""
+"""  # noqa: S608
 POSTGRES_FUNCTION = "draw_mark"
 
 
@@ -23,13 +25,14 @@ def marks(is_sqlite: bool) -> Iterator[str]:
     yield f"CREATE TABLE mark ({columns})"
     if not is_sqlite:
         yield _POSTGRES_DRAW
+    drawn = _SQLITE_MARK if is_sqlite else _POSTGRES_MARK
     for table in MARKED:
-        yield f"INSERT INTO mark (subject, value) VALUES ('{table}', 0)"  # noqa: S608
+        yield f"INSERT INTO mark (subject, value) VALUES ('{table}', {drawn})"  # noqa: S608
         yield from _sqlite_triggers(table) if is_sqlite else _postgres_triggers(table)
 
 
 def _sqlite_triggers(table: str) -> Iterator[str]:
-    draw = f"UPDATE mark SET value = random() WHERE subject = '{table}'"  # noqa: S608
+    draw = f"UPDATE mark SET value = {_SQLITE_MARK} WHERE subject = '{table}'"  # noqa: S608
     for deed in ("insert", "update", "delete"):
         yield f"CREATE TRIGGER {table}_is_marked_{deed} AFTER {deed.upper()} ON {table} BEGIN {draw}; END"
 
