@@ -9,6 +9,9 @@ from scheduler.terms.kinds import Ints, ints
 from scheduler.terms.persons import Person
 from scheduler.terms.plans import Plans, added
 
+_PASSES = 2
+"""How often the counters are held against each other."""
+
 
 class Counter(NamedTuple):
     """Counts the units of its rows' pairs from day `first` to day `last`; amount[level, units] is what a total costs.
@@ -55,13 +58,24 @@ def counters_of(person: Person, plans: Plans) -> Counted:
         elif weight.max() > 0:
             unit = int(np.gcd.reduce(weight))
             alike.setdefault(rows.pair[members].tobytes() + (weight // unit).tobytes(), []).append(row)
-    counters, impossible = [], False
-    for same in alike.values():
-        counter, most = _counter(person, plans, same, int(first[same[0]]), int(last[same[0]]))
-        impossible |= counter.size == 0
-        if counter.size <= most or counter.amount.any():
-            counters.append(counter)
-    return Counted(counters, uncounted, impossible)
+    counters = [_counter(person, plans, same) for same in alike.values()]
+    if not all(counter.size for counter in counters):
+        return Counted([], uncounted, impossible=True)
+    counters = _needed(plans, counters)
+    for _ in range(_PASSES):
+        counters = [_cut(counter, _most(plans, counter, counters)) for counter in counters]
+    return Counted(counters, uncounted, impossible=False)
+
+
+def _needed(plans: Plans, counters: list[Counter]) -> list[Counter]:
+    """Those that can cost or forbid something that the others allow."""
+    kept = list(counters)
+    for counter in counters:
+        others = [one for one in kept if one is not counter]
+        most = _most(plans, counter, others)
+        if most < counter.size and not counter.amount[:, : most + 1].any():
+            kept = others
+    return kept
 
 
 def _spans(person: Person) -> tuple[Ints, Ints]:
@@ -73,14 +87,15 @@ def _spans(person: Person) -> tuple[Ints, Ints]:
     return np.minimum.reduceat(day, rows.start[:-1]), np.maximum.reduceat(day, rows.start[:-1])
 
 
-def _counter(person: Person, plans: Plans, same: list[int], first: int, last: int) -> tuple[Counter, int]:
-    """The counter of rows with the same members, of size 0 when no total is lawful; and the most there can be."""
+def _counter(person: Person, plans: Plans, same: list[int]) -> Counter:
+    """The counter of rows with the same members, of size 0 when no total is lawful."""
     rows = person.rows
     members = slice(int(rows.start[same[0]]), int(rows.start[same[0] + 1]))
     weight = np.zeros(len(person.day), np.int64)
     weight[rows.pair[members]] = rows.weight[members] // int(np.gcd.reduce(rows.weight[members]))
     step = added(plans, weight)
-    most = int(np.maximum.reduceat(np.where(plans.legal, step, 0), plans.first[:-1]).sum())
+    day = person.day[rows.pair[members]]
+    most = int(_most_of_days(plans, step).sum())
     amount = np.zeros((3, most + 1), np.int64)
     for row in same:
         unit = int(np.gcd.reduce(rows.weight[int(rows.start[row]) : int(rows.start[row + 1])]))
@@ -90,6 +105,38 @@ def _counter(person: Person, plans: Plans, same: list[int], first: int, last: in
             amount[0] |= (short > 0) | (over > 0)
         else:
             amount[rows.level[row]] += short * rows.below[row] + over * rows.above[row]
-    lawful = np.flatnonzero(amount[0] == 0)
+    return _cut(Counter(tuple(same), step, int(day.min()), int(day.max()), amount), most)
+
+
+def _cut(counter: Counter, most: int) -> Counter:
+    """Without the totals above the last lawful one, or above the most there can be."""
+    lawful = np.flatnonzero(counter.amount[0, : most + 1] == 0)
     size = int(lawful[-1]) + 1 if len(lawful) else 0
-    return Counter(tuple(same), step, first, last, np.ascontiguousarray(amount[:, :size])), most
+    return counter._replace(amount=np.ascontiguousarray(counter.amount[:, :size]))
+
+
+def _most_of_days(plans: Plans, step: Ints) -> Ints:
+    """The most units of one plan, per day."""
+    return ints(np.maximum.reduceat(np.where(plans.legal, step, 0), plans.first[:-1]))
+
+
+def _most(plans: Plans, counter: Counter, counters: list[Counter]) -> int:
+    """The most that a counter can reach: day by day, or by what the others allow over their days."""
+    of_day = _most_of_days(plans, counter.step)
+    others = [(one.first, one.last, _allowed(plans, counter, one)) for one in counters if one is not counter]
+    best = np.zeros(len(of_day) + 1, np.int64)
+    for day in range(len(of_day)):
+        ways = [best[first] + most for first, last, most in others if last == day and most is not None]
+        best[day + 1] = min([best[day] + of_day[day], *ways])
+    return int(best[-1])
+
+
+def _allowed(plans: Plans, counter: Counter, other: Counter) -> int | None:
+    """The most a counter can grow in the days of another one; None when that one does not limit it."""
+    days = slice(int(plans.first[other.first]), int(plans.first[other.last + 1]))
+    mine, theirs, legal = counter.step[days], other.step[days], plans.legal[days]
+    grows = (mine > 0) & legal
+    if not grows.any() or not theirs[grows].all():
+        return None
+    most = ((other.size - 1) * mine[grows] / theirs[grows]).max()
+    return int(most + 1e-9)

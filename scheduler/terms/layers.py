@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scheduler.terms.breaks import Breaks
 from scheduler.terms.compiled import compiled
 from scheduler.terms.counters import Counter
 from scheduler.terms.kinds import Bools, Ints, ints
@@ -33,7 +34,7 @@ class Dimension(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """What plans that are alike do to a state (run, class of yesterday, flags); entries of day d: first[d]..first[d+1].
+    """What plans that are alike do to a state (run, class of yesterday, flags, rest); entries of day d: first[d]..
 
     `step` moves in the flat vector of totals, `main` is the part of the leading counter.
     """
@@ -46,11 +47,16 @@ class Moves(NamedTuple):
     kind: Ints
     gate: Ints
     flag: Ints
+    rest: Ints
     step: Ints
     main: Ints
     gate_first: Ints
     flag_step: Ints
     keep: Ints
+    rests: int
+    start: int
+    rest_first: Ints
+    rest_after: Ints
 
 
 class Frame(NamedTuple):
@@ -91,6 +97,7 @@ class Case(NamedTuple):
     plans: Plans
     borders: Borders
     flags: Flags
+    breaks: Breaks
 
 
 class Totals(NamedTuple):
@@ -128,14 +135,18 @@ def ways(moves: Moves, tolls: Any, day: int, states: Any, found: Any) -> int:
     work, kind, gate, flag, step = moves.work, moves.kind, moves.gate, moves.flag, moves.step
     runs, flag_step, classes, flags = moves.runs, moves.flag_step, moves.classes, moves.flags
     keep, first, stop, gates, used = moves.keep[day], moves.first[day], moves.first[day + 1], moves.gate_first[day], 0
+    rest, rests, rest_first, rest_after = moves.rest, moves.rests, moves.rest_first[day], moves.rest_after
     for index in range(len(states)):
-        met, rest = states[index] % flags, states[index] // flags
-        before, run = rest % classes, rest // classes
+        due, more = states[index] % rests, states[index] // rests
+        met, more = more % flags, more // flags
+        before, run = more % classes, more // classes
         for entry in range(first, stop):
             after, toll = runs[run, work[entry]], gate_toll[gates + gate[entry] * classes + before]
-            if after >= 0 and toll < FORBIDDEN:
+            then = rest_after[rest_first + rest[entry] * rests + due]
+            if after >= 0 and then >= 0 and toll < FORBIDDEN:
                 found[0, used], found[1, used] = index, entry
-                found[2, used] = (after * classes + kind[entry]) * flags + ((met | flag[entry]) & keep)
+                kept = (met | flag[entry]) & keep
+                found[2, used] = ((after * classes + kind[entry]) * flags + kept) * rests + then
                 found[3, used] = step[entry] + flag_step[met, flag[entry]]
                 found[4, used] = toll + flag_toll[met, flag[entry]]
                 used += 1
@@ -150,27 +161,28 @@ def dimension_of(counters: list[Counter]) -> Dimension:
 
 def moves_of(case: Case, totals: Totals) -> tuple[Moves, Ints]:
     """The entries, and which one each plan belongs to (-1: none, because it is forbidden)."""
-    (person, plans, borders, flags), strides = case, totals.strides
+    (person, plans, borders, flags, breaks), strides = case, totals.strides
     main = totals.lead.step if totals.lead else np.zeros(len(plans.last), np.int64)
     step = main * totals.width
     for stride, dim in zip(strides, totals.dims, strict=True):
         for counter in dim.counters:
             step = step + counter.step * stride
     day = np.repeat(np.arange(person.days), np.diff(plans.first))
-    table = np.stack([day, plans.parent >= 0, main, step, borders.kind, borders.gate, flags.symbol])[:, plans.legal]
+    lines = [day, plans.parent >= 0, main, step, borders.kind, borders.gate, flags.symbol, breaks.symbol]
+    table = np.stack(lines)[:, plans.legal]
     key = np.zeros(table.shape[1], np.int64)
     for line in table:
         key = key * (int(line.max(initial=0)) + 1) + line
     _, sample, place = np.unique(key, return_index=True, return_inverse=True)
     entry = np.full(len(plans.last), NOWHERE, np.int64)
     entry[plans.legal] = place
-    day, work, main, step, kind, gate, symbol = (ints(line[sample]) for line in table)
+    day, work, main, step, kind, gate, symbol, rest = (ints(line[sample]) for line in table)
     stride_of = {dim.bit: stride for stride, dim in zip(strides, totals.dims, strict=True)}
     flag_step = _per_symbol([stride_of.get(bit, 0) for bit in range(len(flags.term))])
     first = ints(np.searchsorted(day, np.arange(person.days + 1)))
     return Moves(
-        borders.classes, len(flag_step), run_machine(person.runs), first, work, kind, gate, symbol, step, main,
-        borders.first, flag_step, flags.keep,
+        borders.classes, len(flag_step), run_machine(person.runs), first, work, kind, gate, symbol, rest, step, main,
+        borders.first, flag_step, flags.keep, breaks.states, breaks.start, breaks.first, breaks.after,
     ), entry  # fmt: skip
 
 
@@ -205,9 +217,10 @@ def frame_of(case: Case, totals: Totals) -> tuple[Frame, Amounts] | None:
 @compiled
 def reach(moves: Moves, tolls: Any, bounds: tuple[int, int]) -> Any:
     """Hull of the leading counter per day and state: reachable, and still good for an end between the bounds."""
-    days, states = len(moves.first) - 1, len(moves.runs) * moves.classes * moves.flags
+    days, states = len(moves.first) - 1, len(moves.runs) * moves.classes * moves.flags * moves.rests
     low, high = np.full((days + 1, states), 1 << 30), np.full((days + 1, states), -1)
-    low[0, :1], high[0, :1] = 0, 0
+    if states and moves.start >= 0:
+        low[0, moves.start], high[0, moves.start] = 0, 0
     found = np.zeros((5, states * int(np.diff(moves.first).max())), np.int64)
     for day in range(days):
         live = np.flatnonzero(low[day] <= high[day])

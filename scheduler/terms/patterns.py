@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain.score import Level, Score
-from scheduler.terms.compiled import compiled
+from scheduler.terms.breaks import breaks_of
 from scheduler.terms.counters import Counter, counters_of, rows_of_one_day
 from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.layers import FORBIDDEN, NEVER, Amounts, Case, Dimension, Frame, Totals, dimension_of, frame_of
 from scheduler.terms.machines import flags_of
 from scheduler.terms.persons import person_of, score_of
-from scheduler.terms.plans import Plans, borders_of, mark_pairs, plans_of
+from scheduler.terms.plans import borders_of, cheapest_plans, mark_pairs, plan_worth, plans_of
 from scheduler.terms.relaxed import Relaxed
+from scheduler.terms.repair import repair
 from scheduler.terms.sweep import Prices, Room, cheapest, edges_of
 from scheduler.terms.table import Table
 
@@ -27,7 +28,8 @@ IMPOSSIBLE = 1 << 55
 MOST_WORK, MOST_CELLS = 40_000_000, 12_000_000
 """Additions per sweep and numbers kept, beyond which a counter is priced instead of counted."""
 
-_ROUNDS = 4
+_ROUNDS, _MOST_ROUNDS = 4, 12
+"""Sweeps per call while tolls are learned, and while no lawful pattern is known."""
 
 Weights = tuple[int, int]
 """What a point of coverage and of preference counts, in 1 / 64."""
@@ -59,40 +61,38 @@ class Pricer:
         self.person = person_of(table, expert)
         plans, complete = plans_of(self.person, rows_of_one_day(self.person))
         flags, loose = flags_of(self.person, plans)
+        breaks = breaks_of(self.person, plans)
         counted = counters_of(self.person, plans)
         self.plans = plans
-        self._case = Case(self.person, plans, borders_of(self.person, plans), flags)
+        self._case = Case(self.person, plans, borders_of(self.person, plans), flags, breaks)
         self.frame, counters = (None, []) if counted.impossible else self._framed(counted.counters)
         rows = [row for counter in counters for row in counter.rows] + counted.uncounted
         self.relaxed = Relaxed(self.person, rows, loose)
-        self.exact = complete and self.relaxed.empty and not len(self.person.rests.level)
+        self.exact = complete and self.relaxed.empty and not breaks.loose
 
     def best(self, price: Ints, weights: Weights, count: int = 1) -> Priced:
         """The cheapest patterns when pair i of this expert costs price[i] / 64 beside the expert's own terms."""
         if self.frame is None:
             return Priced(IMPOSSIBLE, ())
         own = price + weights[0] * self.person.cost[0] + weights[1] * self.person.cost[1]
-        bound, found = -IMPOSSIBLE, dict[bytes, tuple[int, Pattern]]()
-        for _ in range(_ROUNDS):
+        bound, least, tolls = -IMPOSSIBLE, IMPOSSIBLE, self.relaxed.tolls
+        found = dict[bytes, tuple[int, Pattern]]()
+        for turn in range(_MOST_ROUNDS):
             shifted, constant = self.relaxed.charged(own, weights)
-            value, choices = self._sweep(shifted, weights, count)
-            bound = max(bound, value + constant)
-            for chosen in choices:
-                pattern = Pattern(np.flatnonzero(chosen) + self.first, self.score(chosen))
-                if pattern.score.hard == 0:
-                    worth = (
-                        int(price[chosen].sum())
-                        + weights[0] * pattern.score.coverage
-                        + weights[1] * pattern.score.preference
-                    )
-                    found.setdefault(pattern.pairs.tobytes(), (worth, pattern))
-            if (
-                self.relaxed.empty
-                or not choices
-                or min((worth for worth, _ in found.values()), default=IMPOSSIBLE) <= bound
-            ):
+            worth = plan_worth(self.plans, shifted, weights)
+            value, months = self._sweep(worth, weights, count)
+            if value + constant > bound:
+                bound, tolls = value + constant, self.relaxed.tolls
+            for month in months:
+                chosen, score = self._lawful(month, worth, mend=not found)
+                if score.hard == 0:
+                    total = int(price[chosen].sum()) + weights[0] * score.coverage + weights[1] * score.preference
+                    least = min(least, total)
+                    found[chosen.tobytes()] = total, Pattern(np.flatnonzero(chosen) + self.first, score)
+            if least <= bound or self.relaxed.empty or not months or (found and turn + 1 >= _ROUNDS):
                 break
-            self.relaxed.learn(choices[0], weights)
+            self.relaxed.learn(self._chosen(months[0]), weights)
+        self.relaxed.settle(tolls)
         ranked = sorted(found.values(), key=lambda one: one[0])
         return Priced(bound, tuple(pattern for _, pattern in ranked[:count]))
 
@@ -116,17 +116,24 @@ class Pricer:
         frame = frame_of(self._case, Totals(lead, dims))
         return frame, [counter for dim in packs for counter in dim.counters]
 
-    def _sweep(self, own: Ints, weights: Weights, count: int) -> tuple[int, list[Bools]]:
+    def _sweep(self, worth: Ints, weights: Weights, count: int) -> tuple[int, list[Ints]]:
+        """The least total, and the plan of each day of the cheapest months."""
         assert self.frame is not None
         frame, amounts = self.frame
-        entry, plan = np.zeros(len(frame.moves.work), np.int64), np.zeros(len(frame.moves.work), np.int64)
-        _choose_plans(self.plans, frame.plan_entry, (own, weights), entry, plan)
+        entry, plan = cheapest_plans(frame.plan_entry, worth, len(frame.moves.work))
         coarse = _coarseness(frame, amounts, entry, weights)
         prices = Prices((entry >> coarse).astype(np.int32), *(_weighed(part, weights, coarse) for part in amounts))
         value, picks = cheapest(frame, prices, _room_for(frame), count)
-        if not len(value):
-            return IMPOSSIBLE, []
-        return int(value[0]) << coarse, [self._chosen(plan[line]) for line in picks]
+        return (int(value[0]) << coarse if len(value) else IMPOSSIBLE), [plan[line] for line in picks]
+
+    def _lawful(self, month: Ints, worth: Ints, *, mend: bool) -> tuple[Bools, Score]:
+        """The pairs of a month, mended where it breaks a limit that was not counted."""
+        chosen = self._chosen(month)
+        score = self.score(chosen)
+        if mend and score.hard and repair(self.person, self.plans, worth, taken := month.copy()):
+            chosen = self._chosen(taken)
+            score = self.score(chosen)
+        return chosen, score
 
     def _chosen(self, plans: Ints) -> Bools:
         chosen = np.zeros(len(self.person.day), np.bool_)
@@ -136,7 +143,7 @@ class Pricer:
 
 def _flag_dimensions(case: Case) -> list[Dimension]:
     """How many groups were met, for each flag that must be counted."""
-    (person, plans, _, flags), found = case, []
+    person, plans, flags, found = case.person, case.plans, case.flags, []
     for bit, k in enumerate(flags.term.tolist()):
         if flags.counted[bit]:
             groups, high = person.groups, int(person.groups.high[k])
@@ -168,21 +175,6 @@ def _work(frame: Frame) -> int:
     day = np.maximum(frame.what, 0)
     entries = np.diff(frame.moves.first)[day]
     return int((entries * np.diff(frame.live_first)[:-1] * frame.length[:-1]).sum())
-
-
-@compiled
-def _choose_plans(plans: Plans, plan_entry: Ints, paid: Any, price: Ints, choice: Ints) -> None:
-    """The cheapest plan of each entry, and its price; `paid` is what pairs cost, and the weights of the levels."""
-    own, weights = paid
-    price[:], choice[:] = IMPOSSIBLE, -1
-    total = np.zeros(len(plans.last), np.int64)
-    for plan in range(len(plans.last)):
-        if plans.parent[plan] >= 0:
-            total[plan] = total[plans.parent[plan]] + own[plans.last[plan]]
-        entry = plan_entry[plan]
-        worth = total[plan] + weights[0] * plans.toll[0, plan] + weights[1] * plans.toll[1, plan]
-        if entry >= 0 and worth < price[entry]:
-            price[entry], choice[entry] = worth, plan
 
 
 def _coarseness(frame: Frame, amounts: Amounts, entry: Ints, weights: Weights) -> int:

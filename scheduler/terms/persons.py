@@ -79,7 +79,7 @@ def person_of(table: Table, expert: int) -> Person:
 
 def score_of(person: Person, chosen: Bools) -> Score:
     """What these pairs cost by themselves, as `check` counts it, without constants and rows that others share."""
-    return Score(*(int(amount) for amount in _amounts(person, chosen)))
+    return Score(*(int(amount) for amount in amounts(person, chosen)))
 
 
 def _rows(table: Table, expert: int, mine: slice) -> Rows:
@@ -127,7 +127,7 @@ def _ranges(low: Ints, high: Ints) -> tuple[Ints, Ints]:
 
 
 @compiled
-def _amounts(person: Any, chosen: Bools) -> Any:
+def amounts(person: Person, chosen: Bools) -> Any:
     """What the chosen pairs cost per level."""
     found = np.zeros(3, np.int64)
     for pair in range(len(chosen)):

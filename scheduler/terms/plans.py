@@ -88,6 +88,27 @@ def mark_pairs(plans: Plans, taken: Ints, chosen: Bools) -> None:
             plan = plans.parent[plan]
 
 
+@compiled
+def plan_worth(plans: Plans, price: Ints, weights: tuple[int, int]) -> Any:
+    """What each plan costs: its pairs and its toll."""
+    total = np.zeros(len(plans.last), np.int64)
+    for plan in range(len(plans.last)):
+        if plans.parent[plan] >= 0:
+            total[plan] = total[plans.parent[plan]] + price[plans.last[plan]]
+    return total + weights[0] * plans.toll[0] + weights[1] * plans.toll[1]
+
+
+@compiled
+def cheapest_plans(entry_of: Ints, worth: Ints, entries: int) -> Any:
+    """Per entry: what its cheapest plan costs, and which that is."""
+    price, plan = np.full(entries, 1 << 60, np.int64), np.full(entries, -1, np.int64)
+    for one in range(len(worth)):
+        entry = entry_of[one]
+        if entry >= 0 and worth[one] < price[entry]:
+            price[entry], plan[entry] = worth[one], one
+    return price, plan
+
+
 def borders_of(person: Person, plans: Plans) -> Borders:
     """The classes and gates of all plans, as few as possible."""
     near = _near(person, 1)

@@ -7,6 +7,8 @@ from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.persons import Person
 
 _FIRST_STEP, _LARGEST = 256, 1 << 36
+_PULL = 0.5
+"""How far shares move towards a pattern."""
 
 
 class _Row:
@@ -35,8 +37,11 @@ class _Row:
             and (self.level != Level.HARD or self.low <= total <= self.high)
         ):
             sign = 0
-        self.step = self.step * 2 if sign == self.sign else max(1, self.step // 3)
-        self.step, self.sign = min(self.step, _LARGEST), sign
+        if sign == 0:
+            return
+        if self.sign:
+            self.step = min(_LARGEST, self.step * 2) if sign == self.sign else max(1, self.step // 3)
+        self.sign = sign
         before, self.toll = self.toll, max(-_LARGEST, min(_LARGEST, self.toll + sign * self.step))
         if before * self.toll < 0:
             self.toll = 0
@@ -67,6 +72,16 @@ class Relaxed:
             constant -= group.paid * group.high
         return found, constant
 
+    @property
+    def tolls(self) -> list[int]:
+        """The tolls of the rows, to go back to."""
+        return [row.toll for row in self.rows]
+
+    def settle(self, tolls: list[int]) -> None:
+        """Go back to these tolls."""
+        for row, toll in zip(self.rows, tolls, strict=True):
+            row.toll = toll
+
     def learn(self, chosen: Bools, weights: tuple[int, int]) -> None:
         """Move the tolls after a pattern that was cheapest under them."""
         for row in self.rows:
@@ -85,7 +100,7 @@ class _Groups:
         self.counts = self.slot >= 0
         size = np.bincount(self.slot[self.counts])
         self.share = np.where(self.counts, 1.0 / size[np.maximum(self.slot, 0)], 0.0)
-        self.part, self.paid = 0.0, 0
+        self.part, self.paid = 1.0, 0
 
     def tolls(self, weights: tuple[int, int]) -> Ints:
         """What each pair pays."""
@@ -98,7 +113,7 @@ class _Groups:
         met = np.bincount(self.slot[self.counts & chosen], minlength=int(self.slot.max()) + 1)
         own = np.where(self.counts & chosen, 1.0 / np.maximum(met, 1)[np.maximum(self.slot, 0)], 0.0)
         moved = self.counts & (met[np.maximum(self.slot, 0)] > 0)
-        self.share[moved] += 0.5 * (own - self.share)[moved]
+        self.share[moved] += _PULL * (own - self.share)[moved]
         more = int((met > 0).sum()) - self.high
         self.part = min(1.0, max(0.0, self.part + (0.25 if more > 0 else -0.25 if more < 0 else 0.0)))
 

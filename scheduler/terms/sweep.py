@@ -62,7 +62,7 @@ def _list_edges(frame: Any, prices: Any, at: Any, room: Any, head: Any) -> int:
     t, used = at
     first, last = frame.live_first[t + 1], frame.live_first[t + 2]
     moves, entry_price = frame.moves, prices.entry
-    slot = np.full(len(moves.runs) * moves.classes * moves.flags, -1, np.int64)
+    slot = np.full(len(moves.runs) * moves.classes * moves.flags * moves.rests, -1, np.int64)
     for n in range(first, last):
         slot[frame.live[n]] = n
         head[n] = -1
