@@ -68,19 +68,22 @@ class Pricer:
         self.frame, counters = (None, []) if counted.impossible else self._framed(counted.counters)
         rows = [row for counter in counters for row in counter.rows] + counted.uncounted
         self.relaxed = Relaxed(self.person, rows, loose)
-        self.exact = complete and self.relaxed.empty and not breaks.loose
+        self.complete, self.exact = complete, complete and self.relaxed.empty and not breaks.loose
 
     def best(self, price: Ints, weights: Weights, count: int = 1) -> Priced:
         """The cheapest patterns when pair i of this expert costs price[i] / 64 beside the expert's own terms."""
-        if self.frame is None:
-            return Priced(IMPOSSIBLE, ())
         own = price + weights[0] * self.person.cost[0] + weights[1] * self.person.cost[1]
+        ceiling = IMPOSSIBLE if self.complete else int(np.minimum(own, 0).sum())
+        if self.frame is None:
+            return Priced(ceiling, ())
         bound, least, tolls = -IMPOSSIBLE, IMPOSSIBLE, self.relaxed.tolls
         found = dict[bytes, tuple[int, Pattern]]()
         for turn in range(_MOST_ROUNDS):
             shifted, constant = self.relaxed.charged(own, weights)
             worth = plan_worth(self.plans, shifted, weights)
             value, months = self._sweep(worth, weights, count)
+            if not months:
+                return Priced(ceiling, ())
             if value + constant > bound:
                 bound, tolls = value + constant, self.relaxed.tolls
             for month in months:
@@ -89,12 +92,12 @@ class Pricer:
                     total = int(price[chosen].sum()) + weights[0] * score.coverage + weights[1] * score.preference
                     least = min(least, total)
                     found[chosen.tobytes()] = total, Pattern(np.flatnonzero(chosen) + self.first, score)
-            if least <= bound or self.relaxed.empty or not months or (found and turn + 1 >= _ROUNDS):
+            if least <= bound or self.relaxed.empty or (found and turn + 1 >= _ROUNDS):
                 break
             self.relaxed.learn(self._chosen(months[0]), weights)
         self.relaxed.settle(tolls)
         ranked = sorted(found.values(), key=lambda one: one[0])
-        return Priced(bound, tuple(pattern for _, pattern in ranked[:count]))
+        return Priced(min(bound, ceiling), tuple(pattern for _, pattern in ranked[:count]))
 
     def score(self, chosen: Bools) -> Score:
         """What these of the expert's own pairs cost by themselves, without rows shared with others and constants."""
