@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.errors import invalid
+from scheduler.domain.limits import RollingLimit
 from scheduler.domain.time import Days
 
 
@@ -33,6 +34,7 @@ class Contract:
     days: Days
     minimum_minutes_a_week: int = 0
     maximum_minutes_a_week: int | None = None
+    rolling: tuple[RollingLimit, ...] = ()
     minimum_minutes_a_window: int = 0
     maximum_minutes_a_window: int | None = None
     one_shift_a_day: bool = False

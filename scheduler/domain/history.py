@@ -5,14 +5,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from scheduler.domain.limits import Period
 from scheduler.domain.people import Expert, ExpertId, WorkedMinutes
 from scheduler.domain.time import MINUTE, PlanningWindow
 from scheduler.domain.venues import VenueId
 
-HISTORY_DAYS = 28
-"""How far back worked shifts count for rests and rolling limits."""
+HISTORY_DAYS = 91
+"""How far back worked shifts count for rests and for limits over thirteen weeks."""
 VISITS_DAYS = 91
 """How far back they count for familiar faces and fairness."""
+
+
+def history_days(expert: Expert, window: PlanningWindow) -> int:
+    """How many days before a window an expert's work counts: more than usual for limits of a year and longer runs."""
+    limits = expert.limits
+    is_yearly = limits.minutes_a_year is not None or limits.cents_a_year is not None
+    is_yearly |= any(graded.period is Period.YEAR for graded in limits.graded)
+    this_year = (window.first - window.first.replace(month=1, day=1)).days if is_yearly else 0
+    return max(HISTORY_DAYS, this_year, *(r.length_days for c in expert.contracts for r in c.rolling), 0)
+
+
+def longest_history(experts: Iterable[Expert], window: PlanningWindow) -> int:
+    """How many days before a window somebody's work or visits count."""
+    return max([VISITS_DAYS, *(history_days(expert, window) for expert in experts)])
+
+
+def worked_before(
+    experts: Iterable[Expert], window: PlanningWindow, past: Iterable[tuple[WorkedMinutes, VenueId | None]]
+) -> tuple[WorkedMinutes, ...]:
+    """The past work that counts for limits and rests, each expert's as far back as she needs."""
+    since = {expert.id: window.midnight(-history_days(expert, window)) for expert in experts}
+    usual = window.midnight(-HISTORY_DAYS)
+    return tuple(worked for worked, _ in past if worked.start >= since.get(worked.expert, usual))
 
 
 class Visit(NamedTuple):

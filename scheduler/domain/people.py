@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from scheduler.domain.availability import Availability
 from scheduler.domain.contracts import Contract
 from scheduler.domain.errors import invalid
+from scheduler.domain.limits import GradedLimit, OnHolidays
 from scheduler.domain.places import Place, TravelMode
 from scheduler.domain.time import Days
 
@@ -74,6 +75,9 @@ class PersonalLimits:
     minutes_a_week: int | None = None
     minutes_a_month: int | None = None
     cents_a_month: int | None = None
+    minutes_a_year: int | None = None
+    cents_a_week: int | None = None
+    cents_a_year: int | None = None
     shifts_a_week: int | None = None
     days_in_a_row: int | None = None
     earliest_start: time | None = None
@@ -81,6 +85,13 @@ class PersonalLimits:
     travel_minutes: int | None = None
     quiet_places_only: bool = False
     two_person_shifts_only: bool = False
+    nights: bool = False
+    holidays: OnHolidays | None = None
+    start_difference_minutes: int | None = None
+    load_points_a_week: int | None = None
+    load_points_in_four_weeks: int | None = None
+    days_between_heavy: int | None = None
+    graded: tuple[GradedLimit, ...] = ()
     least_days_in_a_row: int | None = None
     least_days_off_in_a_row: int | None = None
     weekends_a_window: int | None = None
@@ -92,8 +103,15 @@ class PersonalLimits:
             "minutes_a_week",
             "minutes_a_month",
             "cents_a_month",
+            "minutes_a_year",
+            "cents_a_week",
+            "cents_a_year",
             "shifts_a_week",
             "travel_minutes",
+            "start_difference_minutes",
+            "load_points_a_week",
+            "load_points_in_four_weeks",
+            "days_between_heavy",
             "weekends_a_window",
         ):
             value = getattr(self, name)
@@ -108,6 +126,9 @@ class PersonalLimits:
         activities = [activity for activity, _ in self.shifts_of_activity]
         if len(set(activities)) < len(activities) or any(number < 0 for _, number in self.shifts_of_activity):
             invalid("The limits of shifts of an activity are negative or name an activity twice.")
+        periods = [graded.period for graded in self.graded]
+        if len(set(periods)) < len(periods):
+            invalid("There are two graded limits for one period.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +160,10 @@ class Expert:
 
     def contract_on(self, day: date) -> Contract | None:
         """The contract in force on a day, if any."""
-        return next((c for c in self.contracts if day in c.days), None)
+        for contract in self.contracts:
+            if day in contract.days:
+                return contract
+        return None
 
     def may_act_as(self, role: RoleId, day: date) -> bool:
         """Whether the expert has the role and, where a qualification of that name is on record, it is valid then."""
@@ -168,8 +192,9 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class WorkedMinutes:
-    """History before the planning window: what the expert worked on one earlier shift."""
+    """History before the planning window: one earlier shift, and its activity type where that is known."""
 
     expert: ExpertId
     start: datetime
     end: datetime
+    activity: str | None = None

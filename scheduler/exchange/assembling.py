@@ -12,7 +12,7 @@ from scheduler.domain.places import Travel
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import ShiftId
 from scheduler.domain.time import DAY, Days, PlanningWindow
-from scheduler.exchange import demand, people
+from scheduler.exchange import demand, limits, people
 from scheduler.exchange.faults import Faults
 from scheduler.exchange.reading import Row, Tables
 from scheduler.exchange.region import Region
@@ -88,6 +88,8 @@ class _Assembly:
             exclusions=self.by_expert("exclusions", people.exclusion_of),
             wishes=self.by_expert("wishes", lambda row: (row["kind"], row["subject"], row["wish"])),
             dated_wishes=self.by_expert("dated_wishes", people.dated_wish_of),
+            graded_limits=self.by_expert("graded_limits", limits.graded_limit_of),
+            rolling_limits=self.by_expert("rolling_limits", limits.rolling_limit_of),
             activity_limits=self.by_expert("activity_limits", lambda row: (row["activity"], row["most_shifts"])),
         )
         return Region(

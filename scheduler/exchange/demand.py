@@ -165,7 +165,7 @@ def shift_row(shift: Shift, zone: ZoneInfo) -> Values:
 def visit_of(row: Row, zone: ZoneInfo) -> Visit:
     """The past shift of a row of history.csv."""
     span = local_span(row["date"], row["start"], row["end"], zone, row["fold"])
-    return Visit(WorkedMinutes(row["expert"], span.start, span.end), row["venue"])
+    return Visit(WorkedMinutes(row["expert"], span.start, span.end, row["activity"]), row["venue"])
 
 
 def visit_row(visit: Visit, zone: ZoneInfo) -> Values:
@@ -173,4 +173,5 @@ def visit_row(visit: Visit, zone: ZoneInfo) -> Values:
     return clock_values(visit.worked.start, visit.worked.end, zone) | {
         "expert": visit.worked.expert,
         "venue": visit.venue,
+        "activity": visit.worked.activity,
     }

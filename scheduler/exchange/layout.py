@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.roster import Assignment
 from scheduler.exchange import demand, people
+from scheduler.exchange import limits as own_limits
 from scheduler.exchange.assembling import region_of
 from scheduler.exchange.faults import Fault, Faults, Limits
 from scheduler.exchange.reading import files_of, read_tables
@@ -74,6 +75,8 @@ def layout_of(region: Region) -> Layout:
         "wishes": [row for expert in region.experts for row in people.wish_rows(expert)],
         "dated_wishes": [row for expert in region.experts for row in people.dated_wish_rows(expert)],
         "activity_limits": [row for expert in region.experts for row in people.activity_limit_rows(expert)],
+        "graded_limits": [row for expert in region.experts for row in own_limits.graded_limit_rows(expert)],
+        "rolling_limits": [row for expert in region.experts for row in own_limits.rolling_limit_rows(expert)],
         "requests": [demand.request_row(value) for value in region.requests],
         "shifts": [demand.shift_row(value, zone) for value in region.shifts],
         "travel": [

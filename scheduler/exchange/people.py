@@ -9,6 +9,7 @@ from scheduler.domain.accounts import Account
 from scheduler.domain.availability import Availability, DaySlot, WeeklySlot
 from scheduler.domain.contracts import Contract
 from scheduler.domain.errors import invalid
+from scheduler.domain.limits import GradedLimit, RollingLimit
 from scheduler.domain.people import (
     DatedWish,
     Exclusion,
@@ -21,6 +22,7 @@ from scheduler.domain.people import (
     Wish,
 )
 from scheduler.exchange.cells import DAY, IDENTIFIER
+from scheduler.exchange.limits import with_rolling_limits
 from scheduler.exchange.periods import days_from, last_day
 from scheduler.exchange.places import place_of
 from scheduler.exchange.reading import Row
@@ -45,6 +47,15 @@ LIMITS = {
     "most_travel_minutes": "travel_minutes",
     "quiet_places_only": "quiet_places_only",
     "two_person_shifts_only": "two_person_shifts_only",
+    "nights": "nights",
+    "holidays": "holidays",
+    "most_start_difference": "start_difference_minutes",
+    "most_hours_year": "minutes_a_year",
+    "most_euros_week": "cents_a_week",
+    "most_euros_year": "cents_a_year",
+    "most_load_week": "load_points_a_week",
+    "most_load_four_weeks": "load_points_in_four_weeks",
+    "days_between_heavy": "days_between_heavy",
     "least_days_in_a_row": "least_days_in_a_row",
     "least_days_off_in_a_row": "least_days_off_in_a_row",
     "most_weekends": "weekends_a_window",
@@ -63,6 +74,8 @@ class ExpertParts:
     wishes: Mapping[ExpertId, tuple[tuple[int, str, Wish], ...]] = field(default_factory=dict)
     dated_wishes: Mapping[ExpertId, tuple[DatedWish, ...]] = field(default_factory=dict)
     activity_limits: Mapping[ExpertId, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    graded_limits: Mapping[ExpertId, tuple[GradedLimit, ...]] = field(default_factory=dict)
+    rolling_limits: Mapping[ExpertId, tuple[tuple[date, RollingLimit], ...]] = field(default_factory=dict)
 
 
 def expert_of(row: Row, parts: ExpertParts) -> Expert:
@@ -76,11 +89,12 @@ def expert_of(row: Row, parts: ExpertParts) -> Expert:
         qualifications=parts.qualifications.get(id_, ()),
         languages=row["languages"],
         themes=row["themes"],
-        contracts=parts.contracts.get(id_, ()),
+        contracts=with_rolling_limits(id_, parts.contracts.get(id_, ()), parts.rolling_limits.get(id_, ())),
         availability=Availability(parts.weekly.get(id_, ()), parts.exceptions.get(id_, ()), row["otherwise"]),
         limits=PersonalLimits(
             **{name: row[column] for column, name in LIMITS.items()},
             shifts_of_activity=parts.activity_limits.get(id_, ()),
+            graded=parts.graded_limits.get(id_, ()),
         ),
         exclusions=parts.exclusions.get(id_, ()),
         home=home and home.rounded(),

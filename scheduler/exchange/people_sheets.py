@@ -2,6 +2,7 @@
 
 from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.contracts import ContractKind
+from scheduler.domain.limits import LONGEST_ROLLING_DAYS, OnHolidays, Period
 from scheduler.domain.people import HEAVIEST_WISH, ExclusionKind, Wish
 from scheduler.domain.places import TravelMode
 from scheduler.exchange import cells
@@ -35,6 +36,15 @@ EXPERTS = Sheet(
         Column("most_travel_minutes", cells.whole(0, 1440), "own limit for one way; blank: none"),
         Column("quiet_places_only", cells.YES, "only venues with the attribute `quiet`", default="no"),
         Column("two_person_shifts_only", cells.YES, "never alone", default="no"),
+        Column("nights", cells.YES, "also works at night", default="no"),
+        Column("holidays", cells.choice(OnHolidays), "on official holidays; blank: may be asked"),
+        Column("most_start_difference", cells.hours(24), "hours between the starts of two days in a row; blank: any"),
+        Column("most_hours_year", cells.hours(9000), "own limit in a calendar year; blank: none"),
+        Column("most_euros_week", cells.euros(1_000_000), "own limit in a calendar week; blank: none"),
+        Column("most_euros_year", cells.euros(1_000_000), "own limit in a calendar year; blank: none"),
+        Column("most_load_week", cells.whole(0, 100_000), "own limit of intensity x hours in a week; blank: none"),
+        Column("most_load_four_weeks", cells.whole(0, 100_000), "the same in any 28 days; blank: none"),
+        Column("days_between_heavy", cells.whole(0, 366), "days without between two heavy shifts; blank: any"),
         Column("least_days_in_a_row", cells.whole(1, 366), "own wish for days together; blank: none"),
         Column("least_days_off_in_a_row", cells.whole(1, 366), "own wish for days off together; blank: none"),
         Column("most_weekends", cells.whole(0, 60), "own limit in a planning window; blank: none"),
@@ -141,6 +151,33 @@ ACTIVITY_LIMITS = Sheet(
     unique=(("expert", "activity"),),
 )
 
+GRADED_LIMITS = Sheet(
+    "graded_limits",
+    "How much an expert would like at least and at most: each step outside counts, none is forbidden. Never a reason.",
+    (
+        expert_column(),
+        Column("period", cells.choice(Period), "in which calendar period", required=True),
+        Column("least_hours", cells.hours(9000), "hours at least; blank: none"),
+        Column("most_hours", cells.hours(9000), "hours at most; blank: none"),
+        Column("least_euros", cells.euros(1_000_000), "euros at least; blank: none"),
+        Column("most_euros", cells.euros(1_000_000), "euros at most; blank: none"),
+    ),
+    unique=(("expert", "period"),),
+)
+ROLLING_LIMITS = Sheet(
+    "rolling_limits",
+    "What a contract allows at most in any run of so many days.",
+    (
+        expert_column(),
+        Column("contract_first", cells.DAY, "first day of that contract", required=True),
+        Column("days", cells.whole(1, LONGEST_ROLLING_DAYS), "length of the run", required=True),
+        Column("most_hours", cells.hours(9000), "hours; blank: no limit"),
+        Column("most_shifts", cells.whole(0, 10_000), "shifts; blank: no limit"),
+        Column("most_work_days", cells.whole(0, 366), "days with work; blank: no limit"),
+    ),
+    unique=(("expert", "contract_first", "days"),),
+)
+
 PEOPLE_SHEETS = (
     EXPERTS,
     CONTRACTS,
@@ -151,4 +188,6 @@ PEOPLE_SHEETS = (
     WISHES,
     DATED_WISHES,
     ACTIVITY_LIMITS,
+    GRADED_LIMITS,
+    ROLLING_LIMITS,
 )

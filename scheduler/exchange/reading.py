@@ -203,14 +203,15 @@ def _value(column: Column, raw: str, limits: Limits) -> Any:
 
 def _rows(sheet: Sheet, header: list[str], body: list[Record], limits: Limits, faults: Faults) -> list[Row]:
     places = {name: place for place, name in enumerate(header)}
-    columns = [(column, places.get(column.name)) for column in sheet.columns]
+    left_out = {c.name: _value(c, "", limits) for c in sheet.columns if c.name not in places and not c.required}
+    columns = [(column, places.get(column.name)) for column in sheet.columns if column.name not in left_out]
     rows = []
     for line, cells in body:
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = dict(left_out)
         for column, place in columns:
             with faults.at(sheet.file, line, column.name):
                 values[column.name] = _value(column, "" if place is None else cells[place], limits)
-        if len(values) == len(columns):
+        if len(values) == len(sheet.columns):
             rows.append(Row(line, values))
     for names in sheet.unique:
         _refuse_twins(sheet, rows, names, faults)

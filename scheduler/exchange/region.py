@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.accounts import Account
 from scheduler.domain.cover import CoverRequest, Recurrence, RequestState
-from scheduler.domain.history import HISTORY_DAYS, VISITS_DAYS, Visit, balance_minutes, visits_by_venue
+from scheduler.domain.history import VISITS_DAYS, Visit, balance_minutes, visits_by_venue, worked_before
 from scheduler.domain.people import (
     Exclusion,
     ExclusionKind,
@@ -47,7 +47,10 @@ class Region:
         for name in ("neighbourhoods", "venues", "activities", "experts", "requests", "shifts", "accounts"):
             object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=lambda value: value.id)))
         object.__setattr__(self, "profiles", tuple(sorted(self.profiles, key=lambda p: p.expert)))
-        order = sorted(self.history, key=lambda v: (v.worked.expert, v.worked.start, v.worked.end, v.venue or ""))
+        order = sorted(
+            self.history,
+            key=lambda v: (v.worked.expert, v.worked.start, v.worked.end, v.venue or "", v.worked.activity or ""),
+        )
         object.__setattr__(self, "history", tuple(order))
 
     def shifts_in(self, window: PlanningWindow) -> list[Shift]:
@@ -68,8 +71,8 @@ class Region:
         shifts = tuple(self.shifts_in(window))
         known = {shift.id for shift in shifts}
         published = Roster(frozenset(a for a in self.published.assignments if a.shift in known))
-        since, recent = window.midnight(-VISITS_DAYS), window.midnight(-HISTORY_DAYS)
-        past = [v for v in self.history if since <= v.worked.start < window.span.start]
+        earlier = [v for v in self.history if v.worked.start < window.span.start]
+        past = [v for v in earlier if v.worked.start >= window.midnight(-VISITS_DAYS)]
         return Problem(
             window=window,
             experts=self.experts,
@@ -81,7 +84,7 @@ class Region:
             pinned=frozenset(a for a in self.pins if a.shift in known),
             declined=frozenset(a for a in self.declines if a.shift in known),
             published=published if published.assignments else None,
-            history=tuple(v.worked for v in past if v.worked.start >= recent),
+            history=worked_before(self.experts, window, earlier),
             past_visits=visits_by_venue(past),
             balance_minutes=balance_minutes(self.experts, window, [v.worked for v in past]),
         )

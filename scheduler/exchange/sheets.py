@@ -162,6 +162,7 @@ HISTORY = Sheet(
     (
         expert_column(),
         Column("venue", cells.IDENTIFIER, "where; blank: unknown", refers="venues"),
+        Column("activity", cells.IDENTIFIER, "what; blank: unknown, and as heavy as 1 point", refers="activities"),
         Column("date", cells.DAY, "day on which it started", required=True),
         *_clock(),
         FOLD,

@@ -21,6 +21,8 @@ from scheduler.store.shapes import (
     limits_to_json,
     place_columns,
     place_of,
+    rolling_from_json,
+    rolling_to_json,
     wishes_from_json,
     wishes_to_json,
 )
@@ -135,6 +137,7 @@ def _contract(row: ContractRow) -> Contract:
         minimum_minutes_a_window=row.minimum_minutes_a_window,
         maximum_minutes_a_window=row.maximum_minutes_a_window,
         one_shift_a_day=row.one_shift_a_day,
+        rolling=rolling_from_json(row.rolling),
     )
 
 
@@ -161,6 +164,7 @@ def _contract_columns(expert: Expert) -> list[Columns]:
             "minimum_minutes_a_window": c.minimum_minutes_a_window,
             "maximum_minutes_a_window": c.maximum_minutes_a_window,
             "one_shift_a_day": c.one_shift_a_day,
+            "rolling": rolling_to_json(c.rolling),
         }
         for position, c in enumerate(expert.contracts)
     ]

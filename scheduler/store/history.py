@@ -23,21 +23,26 @@ class History(Collection[WorkedRow, Visit]):
     def within(self, span: Span) -> list[Visit]:
         """Bookings and earlier work that start inside the span, by start."""
         booked = (
-            select(BookingRow.expert_id, BookingRow.starts_at, BookingRow.ends_at, ShiftRow.venue_id)
+            select(
+                BookingRow.expert_id,
+                BookingRow.starts_at,
+                BookingRow.ends_at,
+                ShiftRow.venue_id,
+                ShiftRow.activity_id,
+            )
             .join(ShiftRow, ShiftRow.id == BookingRow.shift_id)
             .where(BookingRow.starts_at >= span.start, BookingRow.starts_at < span.end)
         )
-        before = select(WorkedRow.expert_id, WorkedRow.starts_at, WorkedRow.ends_at, WorkedRow.venue_id).where(
-            WorkedRow.starts_at >= span.start, WorkedRow.starts_at < span.end
-        )
+        columns = WorkedRow.expert_id, WorkedRow.starts_at, WorkedRow.ends_at, WorkedRow.venue_id, WorkedRow.activity_id
+        before = select(*columns).where(WorkedRow.starts_at >= span.start, WorkedRow.starts_at < span.end)
         found: list[Any] = list(self._session.execute(union_all(booked, before)))
-        ordered = sorted(found, key=lambda row: (row[1], row[0], row[2], row[3] or ""))
-        return [(WorkedMinutes(expert, start, end), venue) for expert, start, end, venue in ordered]
+        ordered = sorted(found, key=lambda row: (row[1], row[0], row[2], row[3] or "", row[4] or ""))
+        return [(WorkedMinutes(who, start, end, activity), venue) for who, start, end, venue, activity in ordered]
 
     def imported(self) -> list[Visit]:
         """Only the work of before this system, by start."""
         rows = self._rows(self._select().order_by(WorkedRow.starts_at, WorkedRow.id))
-        return [(WorkedMinutes(r.expert_id, r.starts_at, r.ends_at), r.venue_id) for r in rows]
+        return [(WorkedMinutes(r.expert_id, r.starts_at, r.ends_at, r.activity_id), r.venue_id) for r in rows]
 
     def replace(self, visits: Iterable[Visit]) -> bool:
         """Make the work of before this system exactly this, and say whether that changed anything."""
@@ -46,7 +51,14 @@ class History(Collection[WorkedRow, Visit]):
             return False
         self._run(delete(WorkedRow))
         rows = [
-            {"expert_id": w.expert, "starts_at": w.start, "ends_at": w.end, "venue_id": venue} for w, venue in wanted
+            {
+                "expert_id": w.expert,
+                "starts_at": w.start,
+                "ends_at": w.end,
+                "venue_id": venue,
+                "activity_id": w.activity,
+            }
+            for w, venue in wanted
         ]
         self._insert(WorkedRow, rows)
         return True
@@ -54,4 +66,4 @@ class History(Collection[WorkedRow, Visit]):
 
 def _order(visit: Visit) -> tuple[object, ...]:
     worked, venue = visit
-    return (worked.start, worked.expert, worked.end, venue or "")
+    return (worked.start, worked.expert, worked.end, venue or "", worked.activity or "")

@@ -3,7 +3,13 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from scheduler.domain.history import HISTORY_DAYS, VISITS_DAYS, balance_minutes, visits_by_venue
+from scheduler.domain.history import (
+    VISITS_DAYS,
+    balance_minutes,
+    longest_history,
+    visits_by_venue,
+    worked_before,
+)
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.time import PlanningWindow, Span
@@ -20,8 +26,8 @@ PROBLEM = (*PEOPLE, *PAST, "venue", "neighbourhood", "activity", "travel", "resp
 def load_problem(work: "Work", window: PlanningWindow) -> Problem:
     """The problem of a window, with nothing frozen yet.
 
-    History reaches back 4 weeks, visits and balance 13. Pins are the draft's, or the published version's while there
-    is no draft.
+    History and visits reach back 13 weeks, the history of who has a limit over a year further. Pins are the draft's, or
+    the published version's while there is no draft.
     """
     published, draft = published_of(work, window), draft_of(work, window)
     found = work.recall.of(
@@ -55,10 +61,11 @@ def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Proble
     recall = work.recall.of
     experts = recall("experts", PEOPLE, lambda: tuple(work.experts.all()))
     shifts = recall(("shifts", window), ("shift",), lambda: tuple(work.shifts.in_window(window)))
-    past = recall(("past", window), PAST, lambda: tuple(work.history.within(_before(window, VISITS_DAYS))))
+    days = longest_history(experts, window)
+    earlier = recall(("past", window, days), PAST, lambda: tuple(work.history.within(_before(window, days))))
+    past = [visit for visit in earlier if visit[0].start >= window.midnight(-VISITS_DAYS)]
     declined = work.responses.declined_in_window(window)
     booked = booked_in(work, window)
-    recent = window.midnight(-HISTORY_DAYS)
     return Problem(
         window=window,
         experts=experts,
@@ -69,7 +76,7 @@ def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Proble
         travel=work.travel.load(),
         declined=_known(declined, {s.id for s in shifts}),
         published=booked if is_published or booked.assignments else None,
-        history=tuple(worked for worked, _ in past if worked.start >= recent),
+        history=worked_before(experts, window, earlier),
         past_visits=visits_by_venue(past),
         balance_minutes=balance_minutes(experts, window, [worked for worked, _ in past]),
     )

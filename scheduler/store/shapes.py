@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot, WeeklySlot
+from scheduler.domain.limits import GradedLimit, OnHolidays, Period, RollingLimit
 from scheduler.domain.people import DatedWish, PersonalLimits, Wish
 from scheduler.domain.places import Place
 from scheduler.domain.roster import Assignment, Roster
@@ -59,6 +60,16 @@ def limits_to_json(value: PersonalLimits) -> Json:
     return found
 
 
+def rolling_to_json(value: Iterable[RollingLimit]) -> list[Json]:
+    """One object per limit."""
+    return [asdict(limit) for limit in value]
+
+
+def rolling_from_json(found: Iterable[Json]) -> tuple[RollingLimit, ...]:
+    """The limits of `rolling_to_json`."""
+    return tuple(RollingLimit(**limit) for limit in found)
+
+
 def limits_from_json(found: Json) -> PersonalLimits:
     """The limits of `limits_to_json`."""
     shapes: dict[str, Callable[[Any], Any]] = {
@@ -66,9 +77,17 @@ def limits_from_json(found: Json) -> PersonalLimits:
         "latest_end": _time,
         "shifts_of_activity": lambda pairs: tuple((activity, most) for activity, most in pairs),
     }
+    shapes |= {
+        "holidays": OnHolidays,
+        "graded": _graded_from_json,
+    }
     known = {f.name for f in fields(PersonalLimits)}
     values: Json = {k: shapes[k](v) if k in shapes else v for k, v in found.items() if k in known}
     return PersonalLimits(**values)
+
+
+def _graded_from_json(found: Iterable[Json]) -> tuple[GradedLimit, ...]:
+    return tuple(GradedLimit(**(limit | {"period": Period(limit["period"])})) for limit in found)
 
 
 def wishes_to_json(value: Wishes) -> list[list[Any]]:

@@ -11,7 +11,9 @@ from scheduler.domain.availability import Availability, AvailabilityLevel, DaySl
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.cover import CoverRequest, Recurrence, Repeat, RequestState
 from scheduler.domain.history import Visit
+from scheduler.domain.limits import GradedLimit, OnHolidays, Period, RollingLimit
 from scheduler.domain.people import (
+    DatedWish,
     Exclusion,
     ExclusionKind,
     Expert,
@@ -105,6 +107,25 @@ def some(values: st.SearchStrategy[str]) -> st.SearchStrategy[frozenset[str]]:
 
 
 @st.composite
+def graded_limits(draw: st.DrawFn) -> tuple[GradedLimit, ...]:
+    """Any graded limits, at most one for a period."""
+    periods = draw(st.lists(st.sampled_from(Period), unique=True, max_size=2))
+    amounts = st.none() | st.integers(1, 500)
+    return tuple(GradedLimit(period, least_minutes=draw(amounts), most_cents=draw(amounts)) for period in periods)
+
+
+@st.composite
+def rolling_limits(draw: st.DrawFn) -> tuple[RollingLimit, ...]:
+    """Any rolling limits, at most one for a length."""
+    lengths = draw(st.lists(st.integers(1, 366), unique=True, max_size=2))
+    whole = st.none() | st.integers(0, 300)
+    return tuple(RollingLimit(length, draw(whole), draw(whole), draw(whole)) for length in lengths)
+
+
+dated_wishes = st.builds(DatedWish, days, st.sampled_from(Wish), st.none() | st.just("a"), st.integers(1, 10_000))
+
+
+@st.composite
 def experts(draw: st.DrawFn, id: str, venue: str) -> Expert:
     """Any expert."""
     weekly = draw(st.dictionaries(st.tuples(st.integers(0, 6), clock_pairs()), levels, max_size=3))
@@ -118,7 +139,18 @@ def experts(draw: st.DrawFn, id: str, venue: str) -> Expert:
         qualifications=tuple(draw(st.lists(st.builds(Qualification, ids, periods()), max_size=1))),
         languages=draw(some(ids)),
         themes=draw(some(ids)),
-        contracts=(Contract(draw(st.sampled_from(ContractKind)), draw(periods()), 60, draw(st.integers(60, 2400))),),
+        contracts=(
+            Contract(
+                draw(st.sampled_from(ContractKind)),
+                draw(periods()),
+                60,
+                draw(st.integers(60, 2400)),
+                rolling=draw(rolling_limits()),
+                minimum_minutes_a_window=draw(st.integers(0, 900)),
+                maximum_minutes_a_window=draw(st.none() | st.integers(900, 9000)),
+                one_shift_a_day=draw(st.booleans()),
+            ),
+        ),
         availability=Availability(
             tuple(by_start.values()),
             tuple(DaySlot(first, first, level, *draw(clock_pairs())) for level in draw(st.lists(levels, max_size=2))),
@@ -127,17 +159,32 @@ def experts(draw: st.DrawFn, id: str, venue: str) -> Expert:
         limits=PersonalLimits(
             minutes_a_day=draw(whole),
             cents_a_month=draw(whole),
+            cents_a_year=draw(whole),
+            nights=draw(st.booleans()),
+            holidays=draw(st.none() | st.sampled_from(OnHolidays)),
+            start_difference_minutes=draw(whole),
+            load_points_a_week=draw(whole),
+            days_between_heavy=draw(st.none() | st.integers(0, 9)),
+            graded=draw(graded_limits()),
             shifts_a_week=draw(st.none() | st.integers(0, 9)),
             earliest_start=draw(st.none() | clocks),
             quiet_places_only=draw(st.booleans()),
+            least_days_in_a_row=draw(st.none() | st.integers(1, 366)),
+            least_days_off_in_a_row=draw(st.none() | st.integers(1, 366)),
+            weekends_a_window=draw(st.none() | st.integers(0, 60)),
+            shifts_of_activity=draw(st.sampled_from([(), (("a", 0),), (("a", 7),)])),
         ),
         exclusions=draw(st.sampled_from([(), (Exclusion(ExclusionKind.DAY, "2027-03-28"),)])),
         home=home and home.rounded(),
         travel_mode=draw(st.sampled_from(TravelMode)),
         wished_minutes_a_week=draw(st.none() | st.integers(0, 2400)),
         venue_wishes=draw(st.sampled_from([(), ((venue, Wish.GLADLY),)])),
+        dated_wishes=tuple(draw(st.lists(dated_wishes, max_size=3, unique_by=lambda wish: (wish.day, wish.activity)))),
         hour_cents=draw(whole),
     )
+
+
+points = st.none() | st.integers(0, 1_000_000)
 
 
 @st.composite
@@ -155,7 +202,7 @@ def shifts(draw: st.DrawFn, id: str, venue: str, activity: str) -> Shift:
         venue,
         activity,
         local_span(day, start, end, ZONE, draw(st.sampled_from(Fold))),
-        Demand(draw(st.integers(1, 5)), draw(st.integers(0, 2))),
+        Demand(draw(st.integers(1, 5)), draw(st.integers(0, 2)), draw(points), draw(points)),
         draw(st.sampled_from(Priority)),
         required_languages=draw(some(ids)),
         themes=draw(some(ids)),
@@ -187,6 +234,9 @@ def requests(draw: st.DrawFn, id: str, venue: str, activity: str) -> CoverReques
     )
 
 
+never = st.sampled_from([frozenset(), frozenset({"a"})])
+
+
 @st.composite
 def regions(draw: st.DrawFn) -> Region:
     """Any small region, with names that hurt."""
@@ -205,7 +255,9 @@ def regions(draw: st.DrawFn) -> Region:
             Venue(id, draw(names), "house", "n", Place(52.1, 4.123456), address=draw(names), attributes=draw(some(ids)))
             for id in venue_ids
         ),
-        activities=(ActivityType("a", draw(names), "host", two_present=draw(st.booleans())),),
+        activities=(
+            ActivityType("a", draw(names), "host", two_present=draw(st.booleans()), never_before=draw(never)),
+        ),
         experts=people,
         profiles=tuple(
             Profile(id, draw(names), draw(st.just("") | names), f"{id}.{n}@x.nl") for n, id in enumerate(expert_ids)
@@ -225,7 +277,8 @@ def regions(draw: st.DrawFn) -> Region:
 def visits(draw: st.DrawFn, expert: str, venue: str) -> Visit:
     """Any past shift."""
     shift = draw(shifts("past", venue, "a"))
-    return Visit(WorkedMinutes(expert, shift.span.start, shift.span.end), draw(st.sampled_from([None, venue])))
+    worked = WorkedMinutes(expert, shift.span.start, shift.span.end, draw(st.sampled_from([None, "a"])))
+    return Visit(worked, draw(st.sampled_from([None, venue])))
 
 
 def as_sample(region: Region) -> Region:

@@ -3,7 +3,7 @@
 import pickle
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import WorkedMinutes
@@ -77,17 +77,30 @@ def test_the_past_is_bookings_and_earlier_work(database: Database) -> None:
     fill(database)
     publish(database, draft(roster("noor: s1 s4", "sam: s2")))
     long_ago = worked("noor", "w0 mon 09:00-10:00", PlanningWindow(JANUARY.first - timedelta(days=42), 28))
-    recent = WorkedMinutes("sam", at("w0 sun 10:00"), at("w0 sun 12:00"))
+    recent = WorkedMinutes("sam", at("w0 sun 10:00"), at("w0 sun 12:00"), "meal")
     with database.writing() as work:
         work.history.replace([(recent, "lydia"), (long_ago, None)])
     now, later = load(database), load(database, NEXT)
-    assert now.history == (recent,)
+    assert now.history == (long_ago, recent)
     assert now.past_visits == {("sam", "lydia"): 1}
-    assert later.history == tuple(
-        WorkedMinutes(e, s.span.start, s.span.end)
-        for e, s in (("noor", now.shift["s1"]), ("sam", now.shift["s2"]), ("noor", now.shift["s4"]))
-    )
+    booked = (("noor", now.shift["s1"]), ("sam", now.shift["s2"]), ("noor", now.shift["s4"]))
+    done = (WorkedMinutes(who, s.span.start, s.span.end, s.activity) for who, s in booked)
+    assert later.history == (long_ago, recent, *done)
     assert later.past_visits == {("noor", "lydia"): 2, ("sam", "pinto"): 1, ("sam", "lydia"): 1}
+
+
+def test_who_has_a_limit_over_a_year_is_known_since_january(database: Database) -> None:
+    may = PlanningWindow(date(2027, 5, 31), 28)
+    days = (date(2026, 12, 31), date(2027, 1, 1), date(2027, 2, 28), date(2027, 3, 2))
+    starts = [datetime(day.year, day.month, day.day, 9, tzinfo=UTC) for day in days]
+    experts = [expert("noor", limits={"cents_a_year": 0}), expert("sam")]
+    with database.writing() as work:
+        store_problem(work, problem(experts=experts))
+        worked = [WorkedMinutes(e.id, at, at + timedelta(hours=2)) for at in starts for e in experts]
+        work.history.replace([(w, None) for w in worked])
+    found = load(database, may).history
+    assert [w.start for w in found if w.expert == "noor"] == starts[1:]
+    assert [w.start for w in found if w.expert == "sam"] == starts[3:]
 
 
 def test_the_balance_counts_whole_weeks_since_the_first_work_while_under_contract(database: Database) -> None:

@@ -14,7 +14,9 @@ from scheduler.domain.availability import Availability, AvailabilityLevel, DaySl
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.cover import CoverRequest, Recurrence, Repeat, RequestState
 from scheduler.domain.errors import InvalidValue, NotFound, Refused, Stale
+from scheduler.domain.limits import GradedLimit, OnHolidays, Period, RollingLimit
 from scheduler.domain.people import (
+    DatedWish,
     Exclusion,
     ExclusionKind,
     Expert,
@@ -43,20 +45,44 @@ FULL = Expert(
     themes=frozenset({"housing"}),
     contracts=(
         Contract(ContractKind.MIN_MAX, Days(date(2026, 1, 1), date(2027, 1, 1)), 480, 960),
-        Contract(ContractKind.VOLUNTEER, Days(date(2027, 1, 1))),
+        Contract(
+            ContractKind.VOLUNTEER,
+            Days(date(2027, 1, 1)),
+            rolling=(RollingLimit(91, minutes=9000), RollingLimit(14, shifts=0, work_days=9)),
+            minimum_minutes_a_window=600,
+            maximum_minutes_a_window=2400,
+            one_shift_a_day=True,
+        ),
     ),
     availability=Availability(
         slots("mon-fri 09:00-17:00, sat 20:00-24:00"),
         (DaySlot(date(2027, 1, 5), date(2027, 1, 9), AvailabilityLevel.UNAVAILABLE, time(9), time(12, 30)),),
         AvailabilityLevel.ASK_FIRST,
     ),
-    limits=PersonalLimits(minutes_a_day=0, shifts_a_week=3, earliest_start=time(9, 30), quiet_places_only=True),
+    limits=PersonalLimits(
+        minutes_a_day=0,
+        shifts_a_week=3,
+        earliest_start=time(9, 30),
+        quiet_places_only=True,
+        least_days_in_a_row=2,
+        least_days_off_in_a_row=3,
+        weekends_a_window=0,
+        shifts_of_activity=(("meal", 0), ("walk-in", 4)),
+        nights=True,
+        holidays=OnHolidays.NEVER,
+        cents_a_year=0,
+        graded=(GradedLimit(Period.YEAR, most_cents=210_000), GradedLimit(Period.WEEK, 0, 960)),
+    ),
     exclusions=(Exclusion(ExclusionKind.VENUE, "pinto"), Exclusion(ExclusionKind.COLLEAGUE, "sam")),
     home=Place(52.355, 4.888),
     travel_mode=TravelMode.PUBLIC_TRANSPORT,
     wished_minutes_a_week=720,
     venue_wishes=(("lydia", Wish.GLADLY), ("far", Wish.RATHER_NOT)),
     activity_wishes=(("meal", Wish.GLADLY),),
+    dated_wishes=(
+        DatedWish(date(2027, 1, 12), Wish.GLADLY, weight=3),
+        DatedWish(date(2027, 1, 13), Wish.RATHER_NOT, "meal"),
+    ),
     hour_cents=1471,
 )
 REQUEST = CoverRequest(

@@ -61,6 +61,7 @@ class ContractRow(Row):
     minimum_minutes_a_window: Mapped[int]
     maximum_minutes_a_window: Mapped[int | None]
     one_shift_a_day: Mapped[bool]
+    rolling: Mapped[JsonList]
 
 
 class QualificationRow(Row):
@@ -98,3 +99,4 @@ class WorkedRow(Row):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     venue_id: Mapped[str | None]
+    activity_id: Mapped[str | None]

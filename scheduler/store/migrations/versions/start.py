@@ -118,6 +118,7 @@ def _people() -> None:
         *_days("end_day", nullable=True),
         *_wholes("maximum_minutes_a_week", "maximum_minutes_a_window", nullable=True),
         *_flags("one_shift_a_day"),
+        *_documents("rolling"),
         sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -145,7 +146,7 @@ def _people() -> None:
         *_wholes("id"),
         *_words("expert_id"),
         *_instants("starts_at", "ends_at"),
-        *_words("venue_id", nullable=True),
+        *_words("venue_id", "activity_id", nullable=True),
         sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
