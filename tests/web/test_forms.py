@@ -7,6 +7,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from scheduler.domain.availability import AvailabilityLevel
+from scheduler.domain.people import PersonalLimits
 from scheduler.services import availability, cover
 from tests.services.world import PASSWORD
 from tests.web.site import FIELD, Person, Site
@@ -236,6 +237,17 @@ def test_limits_are_stored_as_chosen(site: Site) -> None:
     assert (limits.minutes_a_month, limits.cents_a_month, limits.earliest_start) == (1920, 20_000, time(9))
     assert limits.quiet_places_only
     assert not limits.two_person_shifts_only
+
+
+def test_limits_that_the_page_does_not_offer_stay_when_the_others_are_saved(site: Site) -> None:
+    kept = PersonalLimits(least_days_in_a_row=2, weekends_a_window=1, shifts_of_activity=(("drop-in", 3),))
+    site.world.change_expert("noor", limits=kept)
+    noor = site.person("noor")
+    noor.get("/expert/limits")
+    assert "Je grenzen zijn bewaard." in noor.post("/expert/limits", **(LIMITS | {"days_in_a_row": "4"})).text
+    limits = availability.limits_view(site.world.app, site.world.expert("noor")).limits
+    assert (limits.days_in_a_row, limits.least_days_in_a_row, limits.weekends_a_window) == (4, 2, 1)
+    assert limits.shifts_of_activity == (("drop-in", 3),)
 
 
 @pytest.mark.parametrize(
