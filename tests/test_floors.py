@@ -38,8 +38,6 @@ THEIRS = {
     "typst": {"scheduler.exchange"},
     "flask": {"web"},
     "flask_babel": {"web"},
-    "flask_wtf": {"web"},
-    "wtforms": {"web"},
     "jinja2": {"web"},
     "markupsafe": {"web"},
     "werkzeug": {"web"},

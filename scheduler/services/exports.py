@@ -11,6 +11,7 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import PlanningWindow, Span
 from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState
+from scheduler.exchange.hours import HoursTable, Worked
 from scheduler.exchange.layout import region_files, write_region
 from scheduler.exchange.region import Region
 from scheduler.exchange.writing import csv_for_people
@@ -21,6 +22,7 @@ from scheduler.services.visits import names_of
 from scheduler.store import Work
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+HOURS_HEADER = (Sentence("Number"), Sentence("Name"), Sentence("Sum"))
 HEADER = ("Date", "From", "To", "Venue", "Activity", "First name")
 
 
@@ -104,6 +106,25 @@ def export_roster_ics(app: App, viewer: Viewer, window_first: date, *, words: Ca
         for shift, here in people.items()
     ]
     return CalendarFile(agency.name, window.zone, tuple(events)).to_bytes()
+
+
+def hours_of_year(app: App, viewer: Viewer, year: int, *, words: Callable[[Sentence], str] = str) -> HoursTable:
+    """What everybody works in each month of a year, as it is booked now; planner only."""
+    require_planner(viewer)
+    limits.spend_of(app, limits.EXPORTS, viewer)
+    with app.database.reading() as work:
+        zone = agency_of(work).zone
+        span = Span(*(datetime(first, 1, 1, tzinfo=zone).astimezone(UTC) for first in (year, year + 1)))
+        names, known = names_of(work), work.experts.all()
+        booked = work.bookings.within(span).assignments
+        shifts = work.shifts.find_many(a.shift for a in booked)
+    worked = [
+        Worked(a.expert, shifts[a.shift].span.start.astimezone(zone).date(), shifts[a.shift].span.minutes)
+        for a in booked
+    ]
+    people = sorted(((e.id, names.full(e.id)) for e in known), key=lambda one: (one[1].casefold(), one[0]))
+    id_word, name_word, sum_word = (words(text) for text in HOURS_HEADER)
+    return HoursTable(year, people, worked, (id_word, name_word, sum_word))
 
 
 def _seen_by(viewer: Viewer, work: Work, window: PlanningWindow) -> list[tuple[Assignment, Shift]]:

@@ -1,19 +1,25 @@
 """Who works here, which houses are there, and which rules hold?"""
 
-from flask import redirect, render_template, request, url_for
+import re
+
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import InvalidValue, Stale
 from scheduler.domain.score import Level
+from scheduler.services import exports, rulebook
 from scheduler.services import people as people_services
-from scheduler.services import rulebook
-from web import forms
+from web import forms, language, present
 from web.access import allow
 from web.here import services, viewer
 from web.planner.face import pages
 
 LONGEST_NAME = 80
+FILE_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 LONGEST_SEARCH = 80
 
 
@@ -24,7 +30,23 @@ def people() -> ResponseReturnValue:
     search = forms.clean_text(request.args.get("q", ""))[:LONGEST_SEARCH]
     found = people_services.experts(services(), viewer(), search)
     houses = [v for v in people_services.venues(services(), viewer()) if search and search.lower() in v.name.lower()]
-    return render_template("planner/people.html", experts=found, search=search, houses=houses)
+    return render_template(
+        "planner/people.html", experts=found, search=search, houses=houses, year=present.today().year
+    )
+
+
+@pages.get("/hours.<kind>")
+@allow(AccountRole.PLANNER)
+def hours(kind: str) -> ResponseReturnValue:
+    """The hours of everybody per month of a year, as a file for a spreadsheet."""
+    year = request.args.get("year", str(present.today().year))
+    if kind not in FILE_TYPES or not re.fullmatch(r"20\d\d|21\d\d", year, re.ASCII):
+        abort(404)
+    table = exports.hours_of_year(services(), viewer(), int(year), words=present.say)
+    data = table.xlsx() if kind == "xlsx" else table.csv("," if language.language() == "nl" else ".")
+    response = Response(data, content_type=FILE_TYPES[kind])
+    response.headers.set("Content-Disposition", "attachment", filename=f"wijkrooster-{year}.{kind}")
+    return response
 
 
 @pages.get("/people/<expert_id>")

@@ -215,3 +215,25 @@ def test_every_rule_has_a_name_of_its_own(ilse: Person) -> None:
     page = ilse.get("/planner/rules").text
     assert page.count('<li class="rule') == len(RULEBOOK)
     assert "<b>11</b>" in page, "numbers that can be set stand out"
+
+
+def test_the_hours_of_everybody_are_a_file_for_a_spreadsheet(ilse: Person) -> None:
+    page = ilse.get("/planner/people").text
+    assert "Uren van iedereen per maand van 2027:" in page
+    paths = re.findall(r'href="(/planner/hours\.\w+)"', page)
+    assert paths == ["/planner/hours.xlsx", "/planner/hours.csv"]
+    workbook, text = (ilse.client.get(path) for path in paths)
+    assert workbook.data.startswith(b"PK")
+    assert workbook.headers["Content-Disposition"] == "attachment; filename=wijkrooster-2027.xlsx"
+    lines = text.data.decode("utf-8-sig").split("\r\n")
+    assert lines[0].startswith('"Nummer";"Naam";"2027-01";"2027-02"')
+    assert lines[2].startswith('"noor";"Noor Jansen";"6,0";"0,0"')
+    assert lines[4].endswith(';"18,0"')
+    assert ilse.client.get("/planner/hours.csv?year=2026").data.decode("utf-8-sig").split("\r\n")[4].endswith(';"0,0"')
+
+
+@pytest.mark.parametrize(
+    "path", ["hours.exe", "hours.csv?year=x", "hours.csv?year=1999", "hours.csv?year=²027", "hours."]
+)
+def test_a_file_of_hours_that_does_not_exist_is_not_there(ilse: Person, path: str) -> None:
+    assert ilse.client.get(f"/planner/{path}").status_code == 404
