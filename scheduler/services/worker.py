@@ -25,6 +25,7 @@ PAUSE_SECONDS: Final = 1.0
 CARE_SECONDS: Final = 60.0
 NICEST: Final = 19
 KEYS_KEPT: Final = timedelta(days=30)
+WITHDRAWALS_KEPT: Final = timedelta(days=90)
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +114,7 @@ def care(app: App) -> bool:
         work.keys.forget(now - KEYS_KEPT)
         work.attempts.forget(now - TALLIES_KEPT)
         work.sessions.forget_expired(now)
+        work.withdrawals.forget(now - WITHDRAWALS_KEPT)
 
     app.database.write(forget)
     return False

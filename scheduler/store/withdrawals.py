@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from scheduler.domain.people import ExpertId
 from scheduler.domain.roster import Assignment, Withdrawal
 from scheduler.domain.shifts import ShiftId
 from scheduler.store.collection import Collection, Columns
-from scheduler.store.tables import WithdrawalRow
+from scheduler.store.tables import ShiftRow, WithdrawalRow
 
 AT_ONCE = 200
 
@@ -45,6 +45,11 @@ class Withdrawals(Collection[WithdrawalRow, Withdrawal]):
         """From whom this shift was ever taken, by expert."""
         asked = self._select(WithdrawalRow.shift_id == shift).order_by(WithdrawalRow.expert_id)
         return [self._value(row) for row in self._rows(asked)]
+
+    def forget(self, before: datetime) -> None:
+        """Drop what was taken away before this instant from shifts that had ended by then."""
+        ended = select(ShiftRow.id).where(ShiftRow.ends_at < before)
+        self._run(delete(WithdrawalRow).where(WithdrawalRow.at < before, WithdrawalRow.shift_id.in_(ended)))
 
     def _known(self, pairs: set[Assignment]) -> set[Assignment]:
         ordered, found = sorted(pairs), set()

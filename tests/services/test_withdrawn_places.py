@@ -8,6 +8,7 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import feeds, publish, respond, roster
 from scheduler.services.views import CardState
+from scheduler.services.worker import care
 from tests.builders import JANUARY
 from tests.services.world import World
 
@@ -53,6 +54,15 @@ def test_it_leaves_the_calendar_after_sixty_days(world: World) -> None:
     assert "Mon 11" in calendar_of(world, "noor")
     world.clock.turn(days=1)
     assert "Mon 11" not in calendar_of(world, "noor")
+
+
+def test_it_is_forgotten_ninety_days_after_it_served(world: World) -> None:
+    take_off(world, "s4", "noor")
+    for more, known in ((90, {"s4"}), (10, set[str]())):
+        world.clock.turn(days=more)
+        care(world.app)
+        with world.database.reading() as work:
+            assert set(work.withdrawals.of_expert("noor")) == known
 
 
 def test_every_change_has_a_higher_sequence_than_the_one_before(world: World) -> None:
