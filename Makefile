@@ -31,8 +31,8 @@ lint: setup ## ruff and mypy
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy --no-error-summary
 
-bench: setup ## measure the optimiser on the sample and on generated regions
-	@$(PY) -m tests.benchmarks
+bench: setup ## measure the optimiser (ARGS="--public FOLDER --seeds 1 2 3 4 5" for public instances)
+	@$(PY) -m tests.benchmarks $(ARGS)
 
 drill: setup ## break things on purpose and count what was lost (ARGS="kill-web --rounds 30")
 	@$(PY) -m tests.drills $(ARGS)

@@ -1,91 +1,90 @@
-"""How good, how fast, how large? District and city, several seeds, each in a process of its own; prints a table."""
+"""How good, how fast, how large? Public instances and generated regions, several seeds, each in a process of its own.
+
+    make bench                                            our own sets: two regions of each, one seed
+    make bench ARGS="--public FOLDER --seeds 1 2 3 4 5"   every instance in a folder, medians and ranges
+    make bench ARGS="--public FOLDER --only 2 8 --seconds 120"
+
+A target is judged from the table, never by an exit code.
+"""
 
 import argparse
-import csv
-import json
 import os
-import subprocess
+import platform
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results" / "solve.csv"
-COLUMNS = (
-    "set", "seed", "supply", "load", "first_s", "coverage", "coverage_bound", "preference", "preference_bound", "gap",
-    "seconds", "wall_s", "peak_mb", "status",
-)  # fmt: skip
-CASES = (
-    ("district", 1, 1.1), ("district", 2, 1.1), ("district", 3, 0.75),
-    ("city", 1, 1.1), ("city", 2, 0.75), ("city", 3, 1.1), ("city", 4, 0.9), ("city", 5, 0.75),
-)  # fmt: skip
-_MEASURE = """
-import time
-began = time.monotonic()
-import json, sys
-from pathlib import Path
-from scheduler.domain.runs import RunSettings
-from scheduler.services.files import solve_folder
-first = []
-report = solve_folder(
-    Path(sys.argv[1]), RunSettings(seconds=float(sys.argv[2]), workers=int(sys.argv[3]), seed=1),
-    progress=lambda news: first or first.append(round(time.monotonic() - began, 1)),
-).report
-print(json.dumps(dict(report) | {"first": first[0] if first else None}))
-"""
+from tests.benchmarks import table
+from tests.benchmarks.cases import SETS, Case, own_case, public_cases
+from tests.benchmarks.solvers import FAILED, SOLVERS, Budget, Failed
+from tests.benchmarks.table import Run
+
+RESULTS = Path(__file__).parent / "results"
+OWN = (("district", 1.1), ("district", 0.75), ("city", 1.1), ("city", 0.9), ("city", 0.75))
+LIBRARIES = ("ortools", "numpy", "numba")
 
 
 def main() -> None:
-    """Solve every case and say what came of it; a target is judged from the table, never by an exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure what is asked and print the table."""
+    asked = _asked()
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    _say(f"{os.cpu_count()} cores, Python {platform.python_version()}, {libraries}")
+    _say(f"{asked.seconds:g} s, {asked.workers} workers, seeds {' '.join(map(str, asked.seeds))}")
+    with tempfile.TemporaryDirectory() as place:
+        cases = _cases(asked, Path(place))
+        if not cases:
+            sys.exit("There is nothing to measure: look at --public, --sets and --only.")
+        budgets = [Budget(asked.seconds, asked.workers, seed) for seed in asked.seeds]
+        runs = list(_measured(cases, asked.solvers, budgets, Path(place)))
+    for line in table.lines(runs):
+        _say(line)
+    table.write(runs, asked.output or RESULTS / ("public.csv" if asked.public else "own.csv"))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="make bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--public", type=Path, help="folder with public instances, as Instance1.txt")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="which of our own sets")
+    parser.add_argument("--regions", nargs="+", type=int, default=[1, 2], help="seeds of the generated regions")
+    parser.add_argument("--only", nargs="+", default=[], help="names or numbers of public instances")
+    parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
+    parser.add_argument("--seeds", nargs="+", type=int, default=[1])
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--only", default="", help="one set: district or city")
-    asked = parser.parse_args()
-    _say(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.seconds:g} s, {asked.workers} workers")
-    _say(" ".join(f"{name:>16}" for name in COLUMNS))
-    rows = []
-    for row in _measured(asked.seconds, asked.workers, asked.only):
-        rows.append(row)
-        _say(" ".join(f"{row[name]!s:>16}" for name in COLUMNS))
-    RESULTS.parent.mkdir(exist_ok=True)
-    with RESULTS.open("w", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
+    parser.add_argument("--output", type=Path, help="where the CSV of all runs goes")
+    return parser.parse_args()
 
 
-def _measured(seconds: float, workers: int, only: str) -> Iterator[dict[str, object]]:
-    for kind, seed, supply in CASES:
-        if only and kind != only:
-            continue
-        asked = {"set": kind, "seed": seed, "supply": supply, "load": f"{os.getloadavg()[0]:.1f}"}
-        with tempfile.TemporaryDirectory() as folder:
-            made = ("--set", kind, "--seed", str(seed), "--supply", str(supply), folder)
-            _run("-m", "scheduler", "generate", *made)
-            began = time.monotonic()
-            report = json.loads(_run("-c", _MEASURE, folder, str(seconds), str(workers)).splitlines()[-1])
-            yield asked | _row(report) | {"wall_s": f"{time.monotonic() - began:.1f}"}
+def _cases(asked: argparse.Namespace, place: Path) -> list[Case]:
+    if asked.public:
+        return public_cases(asked.public, asked.only)
+    wanted = [(kind, supply) for kind, supply in OWN if kind in asked.sets]
+    return [own_case(kind, supply, region, place) for kind, supply in wanted for region in asked.regions]
+
+
+def _measured(cases: Sequence[Case], solvers: Sequence[str], budgets: Sequence[Budget], place: Path) -> Iterator[Run]:
+    for case, name, budget in product(cases, solvers, budgets):
+        load = os.getloadavg()[0]
+        try:
+            found = SOLVERS[name](case, budget, place)
+        except Failed as error:
+            _say(f"  {case.name} {name} seed {budget.seed}: {error}")
+            found = FAILED
+        _say(
+            f"  {case.name} {name} seed {budget.seed}: {found.status}, {found.objective} (bound {found.bound}),"
+            f" {found.broken} broken, {found.wall_s:.1f} s, {found.peak_mb} MB, load {load:.1f}"
+        )
+        yield Run(case, name, budget, load, found)
 
 
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
-
-
-def _row(report: dict[str, dict[str, object]]) -> dict[str, object]:
-    score, bound, gap = report["score"], report["bound"], report["gap"]
-    return {
-        "first_s": report["first"], "coverage": score["coverage"], "coverage_bound": bound["coverage"],
-        "preference": score["preference"], "preference_bound": bound["preference"],
-        "gap": "none" if gap is None else f"{gap:.3f}", "seconds": report["seconds"],
-        "peak_mb": report["peak_mb"], "status": report["status"],
-    }  # fmt: skip
-
-
-def _run(*arguments: str) -> str:
-    return subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":

@@ -77,7 +77,10 @@ def read(text: str) -> PublicInstance:
 
 def _employee(row: list[str]) -> Employee:
     caps = dict(item.split("=") for item in row[1].split("|") if item)
-    return Employee({kind: int(most) for kind, most in caps.items()}, *map(int, row[2:8]))
+    most, least, longest, shortest, rest, weekends = map(int, row[2:8])
+    return Employee(
+        {kind: int(number) for kind, number in caps.items()}, most, least, longest, shortest, rest, weekends
+    )
 
 
 def check(instance: PublicInstance, rows: list[tuple[str, int, str]]) -> Checked:

@@ -1,0 +1,85 @@
+"""How are many runs shown? Medians and ranges over the seeds, one line per case and solver."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks.cases import Case
+from tests.benchmarks.solvers import Answer, Budget
+
+HEADER = ("case", "solver", "runs", "objective", "best known", "above", "bound", "gap", "coverage", "broken", "wall s",
+          "first s", "peak MB", "proven")  # fmt: skip
+WIDTHS = (18, 12, 4, 22, 10, 7, 16, 16, 18, 6, 16, 12, 16, 6)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One answer, with what was asked and how busy the machine was before."""
+
+    case: Case
+    solver: str
+    budget: Budget
+    load: float
+    answer: Answer
+
+    @property
+    def above(self) -> float | None:
+        """How far the objective lies above the best that anybody is known to have found."""
+        known, found = self.case.best_known, self.answer.objective
+        return None if not known or found is None else found / known - 1
+
+
+def lines(runs: Sequence[Run]) -> Iterable[str]:
+    """The table: a line per case and solver, in the order in which they ran."""
+    yield _line(HEADER)
+    for case, solver in dict.fromkeys((run.case.name, run.solver) for run in runs):
+        yield _line(_summary([run for run in runs if (run.case.name, run.solver) == (case, solver)]))
+
+
+def write(runs: Sequence[Run], path: Path) -> None:
+    """Every run as a row of a CSV."""
+    path.parent.mkdir(exist_ok=True)
+    rows = [
+        {"case": run.case.name, "solver": run.solver, **asdict(run.budget), "load": run.load, **asdict(run.answer)}
+        | {"gap": run.answer.gap, "best_known": run.case.best_known}
+        for run in runs
+    ]
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _rounded(value) for name, value in row.items()} for row in rows)
+
+
+def _summary(runs: Sequence[Run]) -> tuple[str, ...]:
+    answers = [run.answer for run in runs]
+    known = runs[0].case.best_known
+    above = [run.above for run in runs if run.above is not None]
+    return (
+        runs[0].case.name, runs[0].solver, str(len(runs)), _range([a.objective for a in answers]),
+        "" if known is None else str(known), f"{median(above):+.1%}" if above else "",
+        _range([a.bound for a in answers]), _range([a.gap for a in answers], ".2%"),
+        _range([a.coverage for a in answers]), _range([a.broken for a in answers]),
+        _range([a.wall_s for a in answers], ".1f"), _range([a.first_s for a in answers], ".1f"),
+        _range([a.peak_mb for a in answers], ".0f"), f"{sum(a.status == 'optimal' for a in answers)}/{len(runs)}",
+    )  # fmt: skip
+
+
+def _range(values: Iterable[float | None], form: str = ".0f") -> str:
+    """The median, and the range where there is one; how many have no value."""
+    given = list(values)
+    known = sorted(value for value in given if value is not None)
+    if not known:
+        return ""
+    middle, low, high = (format(value, form) for value in (median(known), known[0], known[-1]))
+    missing = f" ({len(given) - len(known)} none)" if len(known) < len(given) else ""
+    return (middle if low == high else f"{middle} [{low} {high}]") + missing
+
+
+def _rounded(value: object) -> object:
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _line(cells: Iterable[str]) -> str:
+    return " ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)).rstrip()
