@@ -13,7 +13,7 @@ from tests.support.browser import OpenPage, assert_accessible
 ROLES = ("planner", "coordinator", "expert")
 KIND = re.compile(r"/[^/]*\d[^/]*|(?<=/people/)[^/]+|(?<=/houses/)[^/]+|(?<=/venue/)[^/]+")
 MOST_PAGES = 60
-NOT_PAGES = (".ics", ".json", ".csv", "/sign-out")
+NOT_PAGES = (".ics", ".json", ".csv", ".xlsx", "/sign-out")
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark", "is_mobile": True, "has_touch": True}
 
