@@ -14,35 +14,11 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "mark",
-    "neighbourhood",
-    "venue",
-    "activity",
-    "travel",
-    "expert",
-    "profile",
-    "contract",
-    "qualification",
-    "exclusion",
-    "worked",
-    "cover_request",
-    "shift",
-    "roster_version",
-    "assignment",
-    "booking",
-    "withdrawal",
-    "response",
-    "draft_step",
-    "run",
-    "account",
-    "session",
-    "feed",
-    "attempt",
-    "idempotency_key",
-    "outbox",
-    "audit",
+    "mark", "neighbourhood", "venue", "activity", "travel", "expert", "profile", "contract", "qualification",
+    "exclusion", "worked", "cover_request", "shift", "roster_version", "assignment", "booking", "withdrawal",
+    "response", "draft_step", "run", "account", "session", "feed", "attempt", "idempotency_key", "outbox", "audit",
     "setting",
-)
+)  # fmt: skip
 
 
 def upgrade() -> None:
