@@ -53,7 +53,10 @@ def breaks_of(person: Person, plans: Plans) -> Breaks:
             loose.append(row)
         else:
             windows.append(window)
-    count = 1 + max((len(window.moments) for window in windows), default=0)
+    if not windows:
+        days = person.days + 1
+        return Breaks(1, RESTED, np.zeros(len(plans.last), np.int64), np.zeros(days, np.int64), ints([RESTED]), loose)
+    count = 1 + max(len(window.moments) for window in windows)
     ends = _ends(plans, *person.spans)
     symbol = np.zeros(len(plans.last), np.int64)
     tables: list[Ints] = []
@@ -68,7 +71,7 @@ def breaks_of(person: Person, plans: Plans) -> Breaks:
             table = np.where(table >= 0, _opened(then, ends[1, today])[:, None], table)
         lines, symbol[today] = np.unique(table, axis=0, return_inverse=True)
         tables.append(lines)
-    start = int(_opened(windows[0], ends[1, :1])[0]) if windows and windows[0].first == 0 else RESTED
+    start = int(_opened(windows[0], ends[1, :1])[0]) if windows[0].first == 0 else RESTED
     first = ints(np.append(0, np.cumsum([table.size for table in tables])))
     return Breaks(count, start, symbol, first, ints(np.concatenate([table.ravel() for table in tables])), loose)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.domain.score import Level
+from scheduler.terms.compiled import compiled
 from scheduler.terms.kinds import Ints, ints
 from scheduler.terms.persons import Person
 from scheduler.terms.plans import Plans, added
@@ -95,7 +96,7 @@ def _counter(person: Person, plans: Plans, same: list[int]) -> Counter:
     weight[rows.pair[members]] = rows.weight[members] // int(np.gcd.reduce(rows.weight[members]))
     step = added(plans, weight)
     day = person.day[rows.pair[members]]
-    most = int(_most_of_days(plans, step).sum())
+    most = int(np.maximum.reduceat(np.where(plans.legal, step, 0), plans.first[:-1]).sum())
     amount = np.zeros((3, most + 1), np.int64)
     for row in same:
         unit = int(np.gcd.reduce(rows.weight[int(rows.start[row]) : int(rows.start[row + 1])]))
@@ -115,28 +116,33 @@ def _cut(counter: Counter, most: int) -> Counter:
     return counter._replace(amount=np.ascontiguousarray(counter.amount[:, :size]))
 
 
-def _most_of_days(plans: Plans, step: Ints) -> Ints:
-    """The most units of one plan, per day."""
-    return ints(np.maximum.reduceat(np.where(plans.legal, step, 0), plans.first[:-1]))
-
-
 def _most(plans: Plans, counter: Counter, counters: list[Counter]) -> int:
     """The most that a counter can reach: day by day, or by what the others allow over their days."""
-    of_day = _most_of_days(plans, counter.step)
-    others = [(one.first, one.last, _allowed(plans, counter, one)) for one in counters if one is not counter]
-    best = np.zeros(len(of_day) + 1, np.int64)
-    for day in range(len(of_day)):
-        ways = [best[first] + most for first, last, most in others if last == day and most is not None]
-        best[day + 1] = min([best[day] + of_day[day], *ways])
-    return int(best[-1])
+    others = [one for one in counters if one is not counter]
+    steps = np.array([one.step for one in others], np.int64).reshape(len(others), len(counter.step))
+    spans = ints([(one.first, one.last, one.size - 1) for one in others]).reshape(-1, 3)
+    return int(_most_beside(plans, counter.step, steps, spans))
 
 
-def _allowed(plans: Plans, counter: Counter, other: Counter) -> int | None:
-    """The most a counter can grow in the days of another one; None when that one does not limit it."""
-    days = slice(int(plans.first[other.first]), int(plans.first[other.last + 1]))
-    mine, theirs, legal = counter.step[days], other.step[days], plans.legal[days]
-    grows = (mine > 0) & legal
-    if not grows.any() or not theirs[grows].all():
-        return None
-    most = ((other.size - 1) * mine[grows] / theirs[grows]).max()
-    return int(most + 1e-9)
+@compiled
+def _most_beside(plans: Plans, step: Ints, others: Ints, spans: Ints) -> int:
+    """`spans` are the first day, the last day and the largest total of the other counters."""
+    days = len(plans.first) - 1
+    best, allowed = np.zeros(days + 1, np.int64), np.full(len(spans), -1, np.int64)
+    for n in range(len(spans)):
+        for plan in range(plans.first[spans[n, 0]], plans.first[spans[n, 1] + 1]):
+            if plans.legal[plan] and step[plan] > 0:
+                if others[n, plan] == 0:
+                    allowed[n] = -1
+                    break
+                allowed[n] = max(allowed[n], spans[n, 2] * step[plan] // others[n, plan])
+    for day in range(days):
+        most = 0
+        for plan in range(plans.first[day], plans.first[day + 1]):
+            if plans.legal[plan]:
+                most = max(most, step[plan])
+        best[day + 1] = best[day] + most
+        for n in range(len(spans)):
+            if spans[n, 1] == day and allowed[n] >= 0:
+                best[day + 1] = min(best[day + 1], best[spans[n, 0]] + allowed[n])
+    return int(best[days])

@@ -280,11 +280,11 @@ def _layers(
     live = [np.flatnonzero(alive[day]) for day in day_of]
     base, length = start * width, (stop - start) * width
     left, right = np.zeros(len(day_of), np.int64), np.zeros(len(day_of), np.int64)
-    for t in np.flatnonzero(what >= 0).tolist():
-        step = moves.step[moves.first[what[t]] : moves.first[what[t] + 1]]
-        shift = int(base[t] - base[t + 1])
-        left[t] = max(0, int(step.max() + moves.flag_step.max()) + shift)
-        right[t] = max(0, int(length[t + 1] - length[t] - step.min()) - shift)
+    t = np.flatnonzero(what >= 0)
+    most, least = (ends.reduceat(moves.step, moves.first[:-1]) for ends in (np.maximum, np.minimum))
+    shift = base[t] - base[t + 1]
+    left[t] = np.maximum(0, most + moves.flag_step.max() + shift)
+    right[t] = np.maximum(0, length[t + 1] - length[t] - least - shift)
     stride, count = left + length + right, np.array([len(states) for states in live])
     offset, first = np.append(0, np.cumsum(stride * count))[:-1], np.append(0, np.cumsum(count))
     return ints(first), ints(np.concatenate(live)), ints(offset), left, ints(length), ints(stride), ints(base)

@@ -64,8 +64,8 @@ class Pricer:
         breaks = breaks_of(self.person, plans)
         counted = counters_of(self.person, plans)
         self.plans = plans
-        self._case = Case(self.person, plans, borders_of(self.person, plans), flags, breaks)
-        self.frame, counters = (None, []) if counted.impossible else self._framed(counted.counters)
+        case = Case(self.person, plans, borders_of(self.person, plans), flags, breaks)
+        self.frame, counters = (None, []) if counted.impossible else _framed(case, counted.counters)
         rows = [row for counter in counters for row in counter.rows] + counted.uncounted
         self.relaxed = Relaxed(self.person, rows, loose)
         self.complete, self.exact = complete, complete and self.relaxed.empty and not breaks.loose
@@ -103,22 +103,6 @@ class Pricer:
         """What these of the expert's own pairs cost by themselves, without rows shared with others and constants."""
         return score_of(self.person, chosen)
 
-    def _framed(self, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter]]:
-        """The frame with as many counters as the limits allow, and the counters that are left over."""
-        lead = max(counters, key=lambda counter: counter.size, default=None)
-        dims = _flag_dimensions(self._case)
-        rest = [counter for counter in counters if counter is not lead]
-        packs = sorted(_packed(rest), key=lambda dim: dim.full)
-        frame = frame_of(self._case, Totals(lead, dims))
-        if frame is None:
-            return None, []
-        cells, work = frame[0].cells, _work(frame[0])
-        while packs and max(cells / MOST_CELLS, work / MOST_WORK) * packs[0].full <= 1:
-            cells, work = cells * packs[0].full, work * packs[0].full
-            dims.append(packs.pop(0))
-        frame = frame_of(self._case, Totals(lead, dims))
-        return frame, [counter for dim in packs for counter in dim.counters]
-
     def _sweep(self, worth: Ints, weights: Weights, count: int) -> tuple[int, list[Ints]]:
         """The least total, and the plan of each day of the cheapest months."""
         assert self.frame is not None
@@ -142,6 +126,23 @@ class Pricer:
         chosen = np.zeros(len(self.person.day), np.bool_)
         mark_pairs(self.plans, plans, chosen)
         return chosen
+
+
+def _framed(case: Case, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter]]:
+    """The frame with as many counters as the limits allow, and the counters that are left over."""
+    lead = max(counters, key=lambda counter: counter.size, default=None)
+    dims = _flag_dimensions(case)
+    rest = [counter for counter in counters if counter is not lead]
+    packs = sorted(_packed(rest), key=lambda dim: dim.full)
+    frame = frame_of(case, Totals(lead, dims))
+    if frame is None:
+        return None, []
+    cells, work = frame[0].cells, _work(frame[0])
+    while packs and max(cells / MOST_CELLS, work / MOST_WORK) * packs[0].full <= 1:
+        cells, work = cells * packs[0].full, work * packs[0].full
+        dims.append(packs.pop(0))
+    frame = frame_of(case, Totals(lead, dims))
+    return frame, [counter for dim in packs for counter in dim.counters]
 
 
 def _flag_dimensions(case: Case) -> list[Dimension]:

@@ -112,6 +112,9 @@ def cheapest_plans(entry_of: Ints, worth: Ints, entries: int) -> Any:
 def borders_of(person: Person, plans: Plans) -> Borders:
     """The classes and gates of all plans, as few as possible."""
     near = _near(person, 1)
+    if not near.amount.any():
+        free = np.zeros(len(plans.last), np.int64)
+        return Borders(1, free, free, np.arange(person.days + 1), np.zeros((3, person.days), np.int64))
     kind, gate, classes, gates = _classes(near, plans)
     first = ints(np.append(0, np.cumsum(gates * classes)))
     price = np.zeros((3, int(first[-1])), np.int64)

@@ -1,5 +1,6 @@
 """Is the best pattern of one expert the best of all subsets, and does its score say what the check says?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import numpy as np
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
 from scheduler.terms import check
-from scheduler.terms.kinds import Bools, Ints, Sum, Term
-from scheduler.terms.pairs import Model
+from scheduler.terms.kinds import Apart, Bools, Ints, Sum, Term, limit
+from scheduler.terms.pairs import Model, Pairs, Shifts
 from scheduler.terms.patterns import IMPOSSIBLE, Pricer
 from scheduler.terms.table import Table
 from tests.terms.models import KINDS, models
@@ -103,3 +104,38 @@ def test_each_kind_alone(kind: str) -> None:
         compare(data.draw(models(kinds=(kind,), experts=2, most_shifts=10)), data.draw(st.integers(0, 1 << 20)))
 
     one_kind()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_rounding_of_huge_prices_never_lifts_the_bound(data: st.DataObject) -> None:
+    model = data.draw(models(kinds=PERSONAL, experts=1, most_shifts=8))
+    table = Table(model)
+    pricer = Pricer(table, 0)
+    price = np.random.default_rng(data.draw(st.integers(0, 99))).integers(-(1 << 40), 1 << 39, len(model.pairs))
+    answer = pricer.best(price, WEIGHTS)
+    lawful = [(c, s) for c in all_choices(model, 0) if (s := own_score(model, table, 0, c)).hard == 0]
+    least = min((worth(price, chosen, score) for chosen, score in lawful), default=IMPOSSIBLE)
+    assert answer.bound <= least
+    if pricer.exact and lawful:
+        assert answer.bound > least - (1 << 20)
+
+
+def test_threads_answer_as_one_thread_does() -> None:
+    start = np.sort(np.random.default_rng(5).integers(0, 28 * 24, 300)) * 60
+    none = np.zeros(300, np.int64)
+    shifts = Shifts(start // 1440, start, start + 240, none + 240, none, none)
+    pairs = Pairs.of_mask(28, shifts, np.random.default_rng(6).random((40, 300)) < 0.4)
+    hours = limit(Level.HARD, pairs.expert * 4 + pairs.day // 7, pairs.every, 240, rows=160, high=1200)
+    month = limit(Level.PREFERENCE, pairs.expert, pairs.every, 240, rows=40, low=3000, high=4000)
+    table = Table(Model(pairs, (Apart(start, start + 600), hours, month), (0, 1, 2)))
+    prices = np.random.default_rng(7).integers(-64 * 900, 64 * 300, len(pairs))
+
+    def answer(expert: int) -> tuple[int, list[int]]:
+        priced = Pricer(table, expert).best(prices[pairs.of(expert)], WEIGHTS)
+        return priced.bound, priced.patterns[0].pairs.tolist()
+
+    alone = [answer(expert) for expert in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(answer, range(40))) == alone
+    assert len({bound for bound, _ in alone}) > 30

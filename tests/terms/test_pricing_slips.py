@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.terms import layers, patterns
 from scheduler.terms.persons import Person
+from scheduler.terms.plans import plans_of
 from scheduler.terms.relaxed import Relaxed
 from tests.terms.models import models
 from tests.terms.test_patterns import compare
@@ -29,13 +30,11 @@ def _without_couples_of_a_day(person: Person) -> Person:
 
 
 def _plans_without(patch: pytest.MonkeyPatch) -> None:
-    real = patterns.plans_of
-    patch.setattr(patterns, "plans_of", lambda person, rows: real(_without_couples_of_a_day(person), rows))
+    patch.setattr(patterns, "plans_of", lambda person, rows: plans_of(_without_couples_of_a_day(person), rows))
 
 
 def _no_day_rows(patch: pytest.MonkeyPatch) -> None:
-    real = patterns.plans_of
-    patch.setattr(patterns, "plans_of", lambda person, rows: real(person, rows[:0]))
+    patch.setattr(patterns, "plans_of", lambda person, rows: plans_of(person, rows[:0]))
 
 
 def _bound_too_high(patch: pytest.MonkeyPatch) -> None:
