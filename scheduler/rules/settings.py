@@ -11,7 +11,10 @@ from typing import Any, get_type_hints
 from scheduler.domain.errors import InvalidValue, invalid
 from scheduler.rules.rule import Rule
 
-DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "rulebook.toml"
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = PACKAGE / "data" if (PACKAGE / "data").is_dir() else PACKAGE.parent / "data"
+"""The rulebook and the sample: inside the package where it was installed from a wheel, beside it in the tree."""
+DEFAULT_PATH = DATA / "rulebook.toml"
 HOUSE = "house"
 
 Values = dict[str, dict[str, object]]

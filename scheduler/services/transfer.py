@@ -17,6 +17,7 @@ from scheduler.exchange.faults import FROM_DISK, Fault, Limits
 from scheduler.exchange.layout import read_region, region_files
 from scheduler.exchange.region import Region
 from scheduler.rules.analysis import analyse
+from scheduler.rules.settings import DATA
 from scheduler.services import limits
 from scheduler.services.arrival import Arrival
 from scheduler.services.asking import answer_due
@@ -36,7 +37,7 @@ __all__ = [
     "sample_sign_ins",
 ]
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "district"
+SAMPLE = DATA / "district"
 DIGEST, SAMPLE_PASSWORD = "import_digest", "sample_password"
 SHOWN_VENUE, SHOWN_EXPERT = "De Zilverlinde", "Fenna"
 
