@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.errors import invalid
@@ -138,7 +139,7 @@ class PlanningWindow:
 
     def midnight(self, index: int) -> datetime:
         """Local midnight at which day `index` begins, as a UTC instant; the index may lie outside the window."""
-        return local_instant(self.first + timedelta(days=index), time(), self.zone, Fold.FIRST)
+        return _midnight(self.first + timedelta(days=index), self.zone_name)
 
     def date_of(self, instant: datetime) -> date:
         """The local calendar day of an instant."""
@@ -155,3 +156,8 @@ class PlanningWindow:
     def dates(self) -> Iterator[date]:
         """Every day of the window in order."""
         return (self.first + timedelta(days=i) for i in range(self.days))
+
+
+@lru_cache(maxsize=1 << 12)
+def _midnight(day: date, zone_name: str) -> datetime:
+    return local_instant(day, time(), ZoneInfo(zone_name), Fold.FIRST)

@@ -1,8 +1,8 @@
 """May this expert take this shift, why not, and what would it change? Answered in microseconds, without a solver."""
 
-from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,11 +13,15 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Score
 from scheduler.domain.shifts import ShiftId
 from scheduler.rules.availability import Availability
-from scheduler.rules.ground import Ground, pair_of
+from scheduler.rules.ground import Ground
 from scheduler.rules.index import chosen_of
 from scheduler.rules.rule import Rule
-from scheduler.terms.delta import Ledger, State
+from scheduler.terms.delta import Ledger
+from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.table import Table
+
+SILENT, NO_RULE = -1, 0
+"""Numbers of verdicts; the open rules count on from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +43,24 @@ class Ledgers:
             filled(ground.table), filled(ground.silent_table), tuple((r, filled(table)) for r, table in ground.tables)
         )
 
-    def moved_to(self, ground: Ground, roster: Roster) -> "Ledgers":
-        """The totals of another roster: copies, with the few pairs toggled that differ."""
+    def moved(self, experts: Ints, shifts: Ints) -> "Ledgers":
+        """The totals after these assignments were toggled."""
+        pairs = self.whole.table.pairs.find(experts, shifts)
+        return Ledgers(
+            self.whole.moved(pairs),
+            self.silent.moved(self.silent.table.pairs.find(experts, shifts)),
+            tuple((rule, ledger.moved(pairs)) for rule, ledger in self.single),
+        )
 
-        def moved(ledger: Ledger) -> Ledger:
-            found, old = copy(ledger), ledger.state
-            found.state = State(
-                old.chosen.copy(), old.total.copy(), old.worked.copy(), old.visits.copy(), old.met.copy()
-            )
-            for pair in np.flatnonzero(old.chosen != chosen_of(ground.problem, ledger.table.pairs, roster)):
-                found.toggle(int(pair))
-            return found
 
-        return Ledgers(moved(self.whole), moved(self.silent), tuple((r, moved(ledger)) for r, ledger in self.single))
+class Verdict(NamedTuple):
+    """How the score changes when somebody takes a shift, and the first rule that forbids it, if one does.
+
+    Availability stands for every private rule.
+    """
+
+    effect: Score
+    rule: Rule | None
 
 
 class Bench:
@@ -65,51 +74,74 @@ class Bench:
         """`like` is a bench of the same problem and rules whose preparation is used again."""
         reused = like is not None and like.ground.knows(roster)
         self.ground: Ground = like.ground if like and reused else Ground(problem, rules, roster)
-        self._ledgers: Ledgers = (
-            like._ledgers.moved_to(self.ground, roster) if like and reused else Ledgers.of(self.ground, roster)
-        )
-        self.roster = roster
+        if like and reused:
+            moved = self.ground.numbers(like.roster.assignments ^ roster.assignments)
+            self._ledgers: Ledgers = like._ledgers.moved(*moved)
+        else:
+            self._ledgers = Ledgers.of(self.ground, roster)
+        self.roster: Roster = roster
 
     def moved_to(self, roster: Roster) -> "Bench":
         """A bench for another roster of the same problem; only what differs is computed again."""
-        return Bench(self.ground.problem, roster, self.ground.rules, like=self)
+        return self if roster == self.roster else Bench(self.ground.problem, roster, self.ground.rules, like=self)
 
     def effect(self, expert: ExpertId, shift: ShiftId) -> Score | None:
         """How the score changes when the expert takes the shift; None when she cannot."""
-        row, column = self._numbers(expert, shift)
-        pair = pair_of(self._ledgers.whole, row, column)
-        if pair < 0 or self.is_unavailable(expert, shift):
-            return None
-        change = self._ledgers.whole.delta(pair)
-        return change if change.hard <= 0 else None
+        (found,) = self.of_expert(expert, [shift])
+        return found.effect if found.rule is None else None
 
-    def blocking_rule(self, expert: ExpertId, shift: ShiftId) -> Rule | None:
-        """The first rule that keeps the expert from the shift; availability stands for every private one."""
-        if self.is_unavailable(expert, shift):
-            return self.ground.silent[0]
-        row, column = self._numbers(expert, shift)
-        forbidding = int(self.ground.first_open[row, column])
-        if forbidding:
-            return self.ground.open_rules[forbidding - 1]
-        pair = pair_of(self._ledgers.whole, row, column)
-        if self._ledgers.whole.delta(pair).hard <= 0:
-            return None
-        return next(rule for rule, ledger in self._ledgers.single if ledger.delta(pair).hard > 0)
+    def of_shift(self, shift: ShiftId, experts: Iterable[ExpertId]) -> list[Verdict]:
+        """The verdict on each of these experts for one shift, with everybody else where they are."""
+        rows = ints([self.ground.index.expert_at[e] for e in experts])
+        return self._verdicts(rows, np.full(len(rows), self.ground.index.shift_at[shift]))
 
-    def is_unavailable(self, expert: ExpertId, shift: ShiftId) -> bool:
-        """Whether the expert is not available, for whatever reason."""
-        row, column = self._numbers(expert, shift)
-        if self.ground.silently_never[row, column]:
-            return True
-        silent = self._ledgers.silent
-        return silent.delta(pair_of(silent, row, column)).hard > 0
+    def of_expert(self, expert: ExpertId, shifts: Iterable[ShiftId]) -> list[Verdict]:
+        """The verdict on each of these shifts for one expert, one at a time."""
+        columns = ints([self.ground.index.shift_at[s] for s in shifts])
+        return self._verdicts(np.full(len(columns), self.ground.index.expert_at[expert]), columns)
+
+    def _verdicts(self, experts: Ints, shifts: Ints) -> list[Verdict]:
+        number = ints(np.where(self._unavailable(experts, shifts), SILENT, self.ground.first_open[experts, shifts]))
+        free = np.flatnonzero(number == NO_RULE)
+        pairs = self._ledgers.whole.table.pairs.find(experts[free], shifts[free])
+        change = np.zeros((len(number), 3), np.int64)
+        change[free] = self._ledgers.whole.deltas(pairs)
+        breaks = change[free, 0] > 0
+        number[free[breaks]] = self._first_broken(pairs[breaks])
+        rules = (self.ground.silent[0], None, *self.ground.open_rules)
+        return [
+            Verdict(Score(*row), rules[n - SILENT]) for row, n in zip(change.tolist(), number.tolist(), strict=True)
+        ]
+
+    def _first_broken(self, pairs: Ints) -> Ints:
+        """The number of the first open rule that breaks when each pair is chosen."""
+        found, asked = np.zeros(len(pairs), np.int64), np.arange(len(pairs))
+        for rule, ledger in self._ledgers.single:
+            if not len(asked):
+                break
+            breaks = ledger.deltas(pairs[asked])[:, 0] > 0
+            found[asked[breaks]] = self.ground.open_rules.index(rule) + 1
+            asked = asked[~breaks]
+        return found
+
+    def _unavailable(self, experts: Ints, shifts: Ints) -> Bools:
+        """Who is not available, for whatever reason."""
+        found: Bools = self.ground.silently_never[experts, shifts].copy()
+        asked = np.flatnonzero(~found)
+        ledger = self._ledgers.silent
+        found[asked] = ledger.deltas(ledger.table.pairs.find(experts[asked], shifts[asked]))[:, 0] > 0
+        return found
 
     def words(self, rule: Rule, expert: ExpertId, shift: ShiftId) -> Sentence:
         """Why this rule keeps the expert from the shift, in a few words of the rule itself about her alone."""
         if rule in self.ground.silent:
             return Availability.short
-        mine = self.roster.by_expert.get(expert, [])
-        alone = self._alone(expert, {*mine, shift})
+        if rule.short is not None and "%" not in rule.short.text and type(rule).in_short is Rule.in_short:
+            return rule.short
+        row, column = self.ground.index.expert_at[expert], self.ground.index.shift_at[shift]
+        is_about_the_pair = self.ground.first_open[row, column] != NO_RULE
+        mine = [] if is_about_the_pair else self.roster.by_expert.get(expert, [])
+        alone = self.ground.alone(expert)
         before = Roster(frozenset(Assignment(expert, s) for s in mine))
         after = rule.violations(alone, before.with_(Assignment(expert, shift)))
         about_it = [v for v in after if shift in v.shifts]
@@ -117,19 +149,3 @@ class Bench:
             known = rule.violations(alone, before)
             about_it = [v for v in after if v not in known]
         return rule.in_short(about_it[0], shift) if about_it else rule.explain()
-
-    def _alone(self, expert: ExpertId, shift_ids: set[ShiftId]) -> Problem:
-        """The problem as far as it is about one expert and some shifts: a rule judges it in no time."""
-        problem = self.ground.problem
-        shifts = tuple(problem.shift[s] for s in shift_ids)
-        return replace(
-            problem,
-            experts=(problem.expert[expert],),
-            shifts=shifts,
-            venues=tuple(problem.venue[v] for v in {s.venue for s in shifts}),
-            declined=frozenset(a for a in (Assignment(expert, s) for s in shift_ids) if a in problem.declined),
-            history=self.ground.history.get(expert, ()),
-        )
-
-    def _numbers(self, expert: ExpertId, shift: ShiftId) -> tuple[int, int]:
-        return self.ground.index.expert_at[expert], self.ground.index.shift_at[shift]

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.domain.people import ExpertId, WorkedMinutes
+from scheduler.domain.people import ExpertId
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level
@@ -15,7 +15,6 @@ from scheduler.rules.headcount import Headcount
 from scheduler.rules.index import Index
 from scheduler.rules.pins import Pins
 from scheduler.rules.rule import Rule
-from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints, Term, ints
 from scheduler.terms.pairs import Model, Pairs, assemble
 from scheduler.terms.table import Table
@@ -36,6 +35,7 @@ class Ground:
         self.rules = tuple(rule for rule in rules if not isinstance(rule, FOR_RUNS_ONLY))
         hard = [rule for rule in self.rules if rule.level is Level.HARD]
         self.silent = tuple(rule for rule in hard if rule.private or isinstance(rule, Availability))
+        self._alone: dict[ExpertId, Problem] = {}
         self.open_rules = tuple(rule for rule in hard if rule not in self.silent)
 
     @cached_property
@@ -80,13 +80,11 @@ class Ground:
             if terms and rule in self.open_rules
         )
 
-    @cached_property
-    def history(self) -> dict[ExpertId, tuple[WorkedMinutes, ...]]:
-        """What each expert worked before the window."""
-        found: dict[ExpertId, list[WorkedMinutes]] = {}
-        for past in self.problem.history:
-            found.setdefault(past.expert, []).append(past)
-        return {expert: tuple(work) for expert, work in found.items()}
+    def alone(self, expert: ExpertId) -> Problem:
+        """The problem as far as it is about one expert."""
+        if expert not in self._alone:
+            self._alone[expert] = self.problem.about_expert(expert)
+        return self._alone[expert]
 
     def knows(self, roster: Roster) -> bool:
         """Whether every assignment has its pair in all tables."""
@@ -108,8 +106,3 @@ class Ground:
         eligible = eligible.copy()
         eligible[self.numbers(self.hand_made.assignments)] = True
         return Pairs.of_mask(self.problem.window.days, self.index.shifts, eligible)
-
-
-def pair_of(ledger: Ledger, expert: int, shift: int) -> int:
-    """The pair of an expert and a shift by number; -1 where it is not among the ledger's pairs."""
-    return int(ledger.table.pairs.find(ints([expert]), ints([shift]))[0])

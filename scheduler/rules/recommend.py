@@ -86,13 +86,13 @@ def who_can(
     A `bench` for the same problem and rules saves the preparation.
     """
     bench, shift = _bench(problem, roster, rules, bench), problem.shift[shift_id]
+    others = _others(problem, roster, shift_id)
     can, cannot = [], []
-    for expert in _others(problem, roster, shift_id):
-        effect = bench.effect(expert.id, shift_id)
-        if effect is None:
-            cannot.append((expert.id, _reason_against(bench, expert.id, shift_id)))
-        else:
+    for expert, (effect, rule) in zip(others, bench.of_shift(shift_id, (e.id for e in others)), strict=True):
+        if rule is None:
             can.append(Candidate(expert.id, effect, *reasons(problem, roster, expert, shift, rules)))
+        else:
+            cannot.append((expert.id, bench.words(rule, expert.id, shift_id)))
     return Recommendations(tuple(sorted(can, key=lambda c: (c.effect, c.expert))), tuple(cannot))
 
 
@@ -101,14 +101,11 @@ def which_shifts_fit(
 ) -> tuple[Fit, ...]:
     """The shifts with an open place that the expert can take, best first."""
     bench, expert = _bench(problem, roster, rules, bench), problem.expert[expert_id]
-    found = []
-    for shift in problem.shifts:
-        people = roster.by_shift.get(shift.id, [])
-        if len(people) >= shift.demand.most or expert_id in people:
-            continue
-        effect = bench.effect(expert_id, shift.id)
-        if effect is not None:
-            found.append((effect, shift))
+    people = roster.by_shift
+    open_shifts = [s for s in problem.shifts if len(people.get(s.id, ())) < s.demand.most]
+    asked = [s for s in open_shifts if expert_id not in people.get(s.id, ())]
+    judged = zip(asked, bench.of_expert(expert_id, (s.id for s in asked)), strict=True)
+    found = [(effect, shift) for shift, (effect, rule) in judged if rule is None]
     best = sorted(found, key=lambda pair: (pair[0], pair[1].span.start, pair[1].id))
     return tuple(Fit(s.id, effect, *reasons(problem, roster, expert, s, rules)) for effect, s in best)
 
@@ -118,7 +115,7 @@ def why_empty(
 ) -> tuple[Sentence, ...]:
     """How many could do this work, and how many of them each kind of reason keeps away: numbers, never names."""
     bench, shift = _bench(problem, roster, rules, bench), problem.shift[shift_id]
-    day, role = problem.window.date_of(shift.span.start), problem.activity[shift.activity].role
+    day, role = problem.starts_on[shift_id], problem.activity[shift.activity].role
     acting = [e for e in _others(problem, roster, shift_id) if e.may_act_as(role, day)]
     if not acting:
         return (Sentence("Nobody else can act as %(role)s here.", {"role": role}),)
@@ -127,7 +124,7 @@ def why_empty(
     else:
         first = Sentence("%(count)s others can act as %(role)s here.", {"role": role, "count": len(acting)})
     able, lacking = _able(acting, shift, day)
-    groups = Counter(_group(bench.blocking_rule(e.id, shift_id), bench) for e in able)
+    groups = Counter(_group(rule, bench) for _, rule in bench.of_shift(shift_id, (e.id for e in able)))
     texts = (
         ("working", Sentence("One already works then."), Sentence("%(count)s already work then.")),
         ("unavailable", Sentence("One is not available."), Sentence("%(count)s are not available.")),
@@ -148,13 +145,6 @@ def _bench(problem: Problem, roster: Roster, rules: Sequence[Rule], bench: Bench
 def _others(problem: Problem, roster: Roster, shift_id: ShiftId) -> list[Expert]:
     people = set(roster.by_shift.get(shift_id, []))
     return [e for e in problem.experts if e.id not in people]
-
-
-def _reason_against(bench: Bench, expert: ExpertId, shift: ShiftId) -> Sentence:
-    rule = bench.blocking_rule(expert, shift)
-    if rule is None:
-        raise ValueError(f"{expert} can take {shift}")
-    return bench.words(rule, expert, shift)
 
 
 def _able(acting: list[Expert], shift: Shift, day: date) -> tuple[list[Expert], list[Sentence]]:

@@ -8,6 +8,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.time import PlanningWindow
 from scheduler.services.board_views import AnalysisView, BoardFilters, BoardRow, BoardShift, BoardView
 from scheduler.services.context import App, Viewer, agency_of, require_planner
+from scheduler.services.prepared import prepare_bench_soon
 from scheduler.services.scene import Scene, read_scene, window_at
 from scheduler.services.views import Named
 
@@ -29,6 +30,7 @@ def board(
         scene = read_scene(app, work, window_first)
         undo, redo = work.rosters.can_undo_redo(scene.draft.id) if scene.draft else (False, False)
         active = next((r.id for r in work.runs.active() if r.window.first == window_first), None)
+    prepare_bench_soon(scene.problem, scene.roster, scene.rules)
     days = _days(scene, week)
     shifts = _shown(scene, days, filters)
     rows = _expert_rows if by == "expert" else _venue_rows

@@ -5,7 +5,7 @@ Problems are compared as a whole, all but their pins: another answer, shift or l
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 from typing import Final
 
 from scheduler.domain.problem import Problem
@@ -21,6 +21,8 @@ Rules = tuple[Rule, ...]
 Pins = frozenset[Assignment]
 WINDOWS: Final = 4
 ROSTERS: Final = 4
+LARGE: Final = 100_000
+"""Experts times shifts from which a first question would be waited for."""
 FEW_CHANGES: Final = 200
 """A roster that differs from every known one in more pairs than this is judged from nothing."""
 
@@ -33,6 +35,8 @@ class Desk:
     standings: list[Standing] = field(default_factory=list)
     measured: OrderedDict[tuple[Roster, Roster, Pins], Measures] = field(default_factory=OrderedDict)
     bench: Bench | None = None
+    laying: Lock = field(default_factory=Lock)
+    """Held while a bench is laid out or moved, so that nobody does the same work beside it."""
 
 
 _desks: OrderedDict[tuple[PlanningWindow, Rules], Desk] = OrderedDict()
@@ -75,12 +79,17 @@ def prepared_measures(problem: Problem, roster: Roster, rules: Rules, told: Rost
 def prepared_bench(problem: Problem, roster: Roster, rules: Rules) -> Bench:
     """A bench for this problem and roster; after an edit by hand only the difference is computed."""
     desk = _desk(problem, rules)
-    with _lock:
+    with desk.laying:
         known = desk.bench
-    bench = Bench(desk.problem, roster, rules) if known is None else known.moved_to(roster)
-    with _lock:
-        desk.bench = bench
-    return bench
+        desk.bench = Bench(desk.problem, roster, rules) if known is None else known.moved_to(roster)
+        return desk.bench
+
+
+def prepare_bench_soon(problem: Problem, roster: Roster, rules: Rules) -> None:
+    """Begin to lay out the bench of a large problem beside this request, where there is none yet."""
+    desk = _desk(problem, rules)
+    if len(problem.experts) * len(problem.shifts) >= LARGE and desk.bench is None and not desk.laying.locked():
+        Thread(target=prepared_bench, args=(problem, roster, rules), name="bench", daemon=True).start()
 
 
 def _desk(problem: Problem, rules: Rules) -> Desk:

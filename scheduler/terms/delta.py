@@ -1,5 +1,6 @@
 """What does one more, or one less, pair in the roster cost? Compiled, in microseconds, level by level."""
 
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,9 +50,22 @@ class Ledger:
         """How the score changes when the pair is toggled."""
         return Score(*(int(amount) for amount in delta(self.arrays, self.state, pair)))
 
+    def deltas(self, pairs: Ints) -> Ints:
+        """How the score changes when each of these pairs is toggled by itself: pairs x (hard, coverage, preference)."""
+        found = np.zeros((len(pairs), 3), np.int64)
+        deltas(self.arrays, self.state, pairs, found)
+        return found
+
     def toggle(self, pair: int) -> None:
         """Choose the pair, or drop it when it is chosen."""
         toggle(self.arrays, self.state, pair)
+
+    def moved(self, pairs: Ints) -> "Ledger":
+        """A ledger of its own, with each of these pairs toggled."""
+        found = copy(self)
+        found.state = State(*(part.copy() for part in self.state))
+        toggle_all(self.arrays, found.state, pairs)
+        return found
 
 
 @compiled
@@ -110,6 +124,13 @@ def delta(arrays: Any, state: Any, pair: int) -> tuple[int, int, int]:
         if change != 0:
             hard, coverage, preference = _added(hard, coverage, preference, gaps.level[row], change * gaps.price[row])
     return hard, coverage, preference
+
+
+@compiled
+def deltas(arrays: Any, state: Any, pairs: Ints, found: Ints) -> None:
+    """The change of each pair by itself, written to the rows of `found`."""
+    for at in range(len(pairs)):
+        found[at, 0], found[at, 1], found[at, 2] = delta(arrays, state, pairs[at])
 
 
 @compiled

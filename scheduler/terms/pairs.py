@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain.errors import invalid
 from scheduler.terms.kinds import Bools, Ints, Term, ints
+
+SMALL = 5_000_000
+"""So many experts times shifts have a matrix of their own, of 4 bytes each, to look pairs up in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,11 +113,22 @@ class Pairs:
 
     def find(self, expert: Ints, shift: Ints) -> Ints:
         """The pair index of each given (expert, shift); -1 where it is not eligible."""
+        if self._at is not None:
+            return ints(self._at[expert, shift])
         wanted = ints(expert) * len(self.shifts) + ints(shift)
         if not len(self):
             return np.full(len(wanted), -1, np.int64)
         at = np.minimum(np.searchsorted(self.key, wanted), len(self) - 1)
         return np.where(self.key[at] == wanted, at, -1)
+
+    @cached_property
+    def _at(self) -> NDArray[np.int32] | None:
+        """Matrix experts x shifts of pair indices, -1 where there is none; only where it is small."""
+        if self.experts * len(self.shifts) > SMALL:
+            return None
+        found = np.full((self.experts, len(self.shifts)), -1, np.int32)
+        found[self.expert, self.shift] = np.arange(len(self), dtype=np.int32)
+        return found
 
     def couples(self, minutes: int) -> tuple[Ints, Ints]:
         """All (first, second) pairs of one expert where second starts no later than first's end + minutes.
