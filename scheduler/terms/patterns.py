@@ -65,9 +65,9 @@ class Pricer:
         counted = counters_of(self.person, plans)
         self.plans = plans
         case = Case(self.person, plans, borders_of(self.person, plans), flags, breaks)
-        self.frame, counters = (None, []) if counted.impossible else _framed(case, counted.counters)
+        self.frame, counters, more = (None, [], []) if counted.impossible else _framed(case, counted.counters)
         rows = [row for counter in counters for row in counter.rows] + counted.uncounted
-        self.relaxed = Relaxed(self.person, rows, loose)
+        self.relaxed = Relaxed(self.person, rows, loose + more)
         self.complete, self.exact = complete, complete and self.relaxed.empty and not breaks.loose
 
     def best(self, price: Ints, weights: Weights, count: int = 1) -> Priced:
@@ -128,21 +128,21 @@ class Pricer:
         return chosen
 
 
-def _framed(case: Case, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter]]:
-    """The frame with as many counters as the limits allow, and the counters that are left over."""
+def _framed(case: Case, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter], list[int]]:
+    """The frame with as much counted as the limits allow; the counters and the Distinct terms that are left over."""
     lead = max(counters, key=lambda counter: counter.size, default=None)
-    dims = _flag_dimensions(case)
-    rest = [counter for counter in counters if counter is not lead]
-    packs = sorted(_packed(rest), key=lambda dim: dim.full)
-    frame = frame_of(case, Totals(lead, dims))
+    packs = sorted(_packed([one for one in counters if one is not lead]), key=lambda dim: dim.full)
+    dims, loose = _flag_dimensions(case), list[int]()
+    while (frame := frame_of(case, Totals(lead, dims))) and frame[0].cells > MOST_CELLS and dims:
+        dims.sort(key=lambda dim: dim.full)
+        loose.append(int(case.flags.term[dims.pop().bit]))
     if frame is None:
-        return None, []
+        return None, [], []
     cells, work = frame[0].cells, _work(frame[0])
     while packs and max(cells / MOST_CELLS, work / MOST_WORK) * packs[0].full <= 1:
         cells, work = cells * packs[0].full, work * packs[0].full
         dims.append(packs.pop(0))
-    frame = frame_of(case, Totals(lead, dims))
-    return frame, [counter for dim in packs for counter in dim.counters]
+    return frame_of(case, Totals(lead, dims)), [counter for dim in packs for counter in dim.counters], loose
 
 
 def _flag_dimensions(case: Case) -> list[Dimension]:
