@@ -118,6 +118,10 @@ class Choice:
     def __post_init__(self) -> None:
         self.records = {name: Record(self.size) for name in NEIGHBOURHOODS}
 
+    def offer(self, name: str, size: float) -> None:
+        """One more way to choose, known to the caller."""
+        self.records[name] = Record(size)
+
     def pick(self) -> str:
         """The name of the next neighbourhood."""
         names = list(self.records)

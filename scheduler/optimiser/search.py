@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser.cpsat import Effort, run
+from scheduler.optimiser.crews import Crews
 from scheduler.optimiser.encoding import Encoding
 from scheduler.optimiser.incumbent import Incumbent, ScoreMismatch
 from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Cell, Choice, Weights
@@ -20,6 +21,8 @@ from scheduler.terms.table import Table
 
 _TARGET_SECONDS = 1.5
 _FIRST_SIZE = 500.0
+_CREWS, _FIRST_CREW = "crews", 8
+"""The name of the neighbourhood that prices whole patterns again, and how many experts it frees at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,16 @@ def _confirm(table: Table, before: Bools, after: Bools, encoding: Encoding, valu
 class Search:
     """Large neighbourhood search on an incumbent; held pairs stay as they are."""
 
-    def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
+    def __init__(
+        self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor,
+        *, crews: Crews | None = None,
+    ) -> None:  # fmt: skip
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
-        self.monitor = monitor
+        self.monitor, self.crews = monitor, crews
         self.random = np.random.default_rng(monitor.limits.seed)
         self.choice = Choice(self.random, min(_FIRST_SIZE, max(2.0, len(held) / 2)))
+        if crews is not None:
+            self.choice.offer(_CREWS, _FIRST_CREW * len(held) / max(1, table.pairs.experts))
 
     def run(self, workers: Callable[[], int], over: Callable[[], bool]) -> None:
         """Solve cells until it is over; as many at a time as there are workers, which may become more."""
@@ -81,12 +89,17 @@ class Search:
             while not over():
                 while len(running) < max(1, workers()):
                     job, roster = self._next(), self.incumbent.roster
-                    future = pool.submit(improve, self.table, self.cliques, roster, job.free, self._effort())
-                    running[future] = job
+                    running[pool.submit(self._improve, job, roster)] = job
                 for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED)[0]:
                     self._accept(running.pop(future), future.result())
         for future, job in running.items():
             self._accept(job, future.result())
+
+    def _improve(self, job: _Job, roster: Bools) -> Improved:
+        if self.crews is None or job.name != _CREWS:
+            return improve(self.table, self.cliques, roster, job.free, self._effort())
+        crew = np.unique(self.table.pairs.expert[job.free]).tolist()
+        return Improved(*self.crews.improve(roster, crew))
 
     def _effort(self) -> Effort:
         limits = self.monitor.limits
@@ -96,6 +109,9 @@ class Search:
 
     def _next(self) -> _Job:
         name = self.choice.pick()
+        if self.crews is not None and name == _CREWS:
+            crew = self.crews.pick(self.choice.records[name].size, self.random)
+            return _Job(name, np.flatnonzero(np.isin(self.table.pairs.expert, crew)), time.monotonic())
         cell = Cell(self.table.pairs, *pain(self.table, self.incumbent.roster), self.random)
         free = NEIGHBOURHOODS[name](cell, max(2, round(self.choice.records[name].size)))
         return _Job(name, free[~self.held[free]], time.monotonic())

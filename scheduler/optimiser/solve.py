@@ -9,6 +9,7 @@ import numpy as np
 from scheduler.domain.score import Level
 from scheduler.optimiser import cpsat, greedy
 from scheduler.optimiser.cpsat import Effort
+from scheduler.optimiser.crews import Crews
 from scheduler.optimiser.diagnose import clashing_pins
 from scheduler.optimiser.encoding import Encoding
 from scheduler.optimiser.incumbent import Incumbent
@@ -26,6 +27,10 @@ from scheduler.terms.table import Table
 
 WHOLE_PAIRS = 8_000
 """Up to this many pairs the whole model goes to CP-SAT; beyond, its relaxation bounds and cells are solved."""
+
+_WHOLE_SECONDS, _WHOLE_SHARE = 2.0, 0.03
+_FAR = 0.05
+"""How long a whole model may take for one level, in seconds and as a share of the limit, while its gap is `_FAR`."""
 
 _SMALL_ROUNDS = 8
 """Rounds of a walk before a whole model goes to CP-SAT."""
@@ -60,6 +65,7 @@ class _Solve:
         self.table, self.settled = Table(model), check.settled_hard(model)
         self.cliques, self.size = Cliques(self.table), ModelSize()
         self.proven_impossible = False
+        self._crews: Crews | None = None
         with monitor.phase("greedy"):
             self.incumbent = Incumbent(model, self._first_roster(start), monitor)
 
@@ -69,6 +75,8 @@ class _Solve:
             self.monitor.proved(Level.COVERAGE, self.incumbent.score.coverage)
             self.monitor.proved(Level.PREFERENCE, self.incumbent.score.preference)
         elif not self.monitor.over:
+            if not self._is_legal():
+                self._respond()
             self._mend()
             if self._is_legal():
                 self._improve()
@@ -89,17 +97,42 @@ class _Solve:
     def _is_legal(self) -> bool:
         return self.incumbent.score.hard <= self.settled
 
+    @property
+    def crews(self) -> Crews:
+        """Column generation over this model, written when first needed."""
+        if self._crews is None:
+            self._crews = Crews(self.table, self.incumbent, self.pinned, self.monitor)
+        return self._crews
+
     def _improve(self) -> None:
-        if len(self.pinned) > WHOLE_PAIRS:
+        layered = self._is_layered()
+        if not layered:
+            self.monitor.proved(Level.COVERAGE, self.incumbent.score.coverage)
+        if layered and len(self.pinned) > WHOLE_PAIRS:
             self.size = Large(self.table, self.cliques, self.incumbent, self.pinned, self.monitor).run()
             return
         with self.monitor.phase("walk"):
             self._walk()
-        self._whole()
-        if not self.monitor.proven and not self.monitor.over:
-            search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor)
+        if len(self.pinned) <= WHOLE_PAIRS:
+            self._whole()
+        if not self._is_done():
+            self.crews.run()
+        if not self._is_done():
+            search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor, crews=self.crews)
             with self.monitor.phase("cells"):
-                search.run(lambda: self.limits.workers, lambda: self.monitor.over)
+                search.run(lambda: self.limits.workers, self._is_done)
+
+    def _is_done(self) -> bool:
+        return self.monitor.over or self.monitor.proven
+
+    def _is_layered(self) -> bool:
+        """Does anything count for coverage, so that preference comes second?"""
+        return any(term.level == Level.COVERAGE for term in self.model.terms)
+
+    def _respond(self) -> None:
+        """When the greedy roster breaks a hard limit: everybody's own best pattern keeps the personal ones."""
+        with self.monitor.phase("responses"):
+            self.crews.start()
 
     def _walk(self) -> None:
         """A short cooling walk, by counted rounds and not by time, so that a seed gives the same roster."""
@@ -143,11 +176,21 @@ class _Solve:
 
     def _effort(self, level: Level) -> Effort:
         share = 0.4 if level == Level.COVERAGE else 0.75
-        limits = self.limits
+        limits, monitor = self.limits, self.monitor
+        until = monitor.seconds + _WHOLE_SECONDS + _WHOLE_SHARE * limits.seconds
+
+        def over() -> bool:
+            return monitor.over or (monitor.seconds > until and self._is_far(level))
+
         return Effort(
-            self.monitor.left * share, limits.workers, limits.seed, limits.memory_mb, cpsat.LP_STRONG,
-            over=lambda: self.monitor.over,
+            monitor.left * share, limits.workers, limits.seed, limits.memory_mb, cpsat.LP_STRONG, over=over,
         )  # fmt: skip
+
+    def _is_far(self, level: Level) -> bool:
+        """Is the bound of a level still so weak that its proof is far away?"""
+        name = level.name.lower()
+        bound, score = getattr(self.monitor.bound, name), getattr(self.incumbent.score, name)
+        return bound is None or score - bound > _FAR * max(1, abs(score))
 
     def _encode(self, level: Level) -> tuple[Encoding, int]:
         """The model of one level hinted with the incumbent, and what every roster pays at this level besides."""

@@ -1,0 +1,174 @@
+"""How does column generation serve a roster? A bound over everybody, a dive from it, and dives again for crews."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+import numpy as np
+
+from scheduler.domain.score import Level, Score
+from scheduler.optimiser.columns import Column, Pool
+from scheduler.optimiser.desk import Desk
+from scheduler.optimiser.dive import Dive
+from scheduler.optimiser.generate import Bound, Generation
+from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.links import Links, Weights
+from scheduler.optimiser.market import Market
+from scheduler.optimiser.master import SCALE
+from scheduler.optimiser.progress import Monitor
+from scheduler.optimiser.responses import Responses
+from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.table import Table
+
+_SWEEPS = 17
+_BOUND_UNTIL, _DIVE_UNTIL, _CREW_SECONDS = 0.5, 0.85, 5.0
+"""Shares of the time until which the bound is sought, and until which the dive may go on; seconds for a crew."""
+
+_STEPS = 2
+_CREW_STEPS, _CREW_ROUNDS, _NEAR = 30, 25, 0.02
+_KNOWN = 15
+"""Patterns per expert that a crew starts with, those that are cheapest at the prices of the bound."""
+
+
+class Crews:
+    """Columns, prices and bound of one model."""
+
+    def __init__(self, table: Table, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
+        self.table, self.incumbent, self.monitor = table, incumbent, monitor
+        self.weights: Weights = (SCALE, SCALE)
+        self.links = Links(table, table.owner >= 0)
+        self.desk = Desk(table, held, Pool(self.links))
+        self.everybody = range(table.pairs.experts)
+        self.random = np.random.default_rng(monitor.limits.seed)
+        self.best: Bound | None = None
+        self.started = False
+
+    def start(self) -> None:
+        """A first roster by everybody's responses."""
+        self.started = True
+        totals = np.zeros(self.links.rows, np.int64)
+        self._offer(Responses(self._market(None, 0.5), self.everybody, totals, self.random).run(_SWEEPS))
+
+    def run(self) -> None:
+        """A first roster, a bound, and a dive from it."""
+        monitor = self.monitor
+        with ThreadPoolExecutor(monitor.limits.workers) as executor:
+            if not self.started:
+                with monitor.phase("responses"):
+                    self.start()
+            with monitor.phase("columns"):
+                generation = self._bound(self._market(executor, _BOUND_UNTIL))
+            if not monitor.proven:
+                with monitor.phase("dive"):
+                    self._dive(self._market(executor, _DIVE_UNTIL), generation)
+
+    def pick(self, size: float, random: np.random.Generator) -> Ints:
+        """A crew with about `size` pairs: at random, or rather those whose pattern is dear at the best prices."""
+        pairs, roster = self.table.pairs, self.incumbent.roster
+        count = max(2, min(pairs.experts, round(size * pairs.experts / len(pairs))))
+        chance = np.ones(pairs.experts)
+        if self.best is not None and random.random() < 0.5:
+            dear = np.array([self._toll(self.desk.column(e, roster)) for e in self.everybody]) - self.best.least
+            chance = dear + 0.2 * dear.mean() + 1
+        return random.choice(pairs.experts, count, replace=False, p=chance / chance.sum())
+
+    def improve(self, roster: Bools, crew: Sequence[int]) -> tuple[Bools, bool]:
+        """The roster with better patterns for a crew; and whether the crew is settled in the time."""
+        seconds = min(1.0, (self.monitor.seconds + _CREW_SECONDS) / self.monitor.limits.seconds)
+        columns, settled = self._patterns(self._market(None, seconds), roster, crew)
+        if columns is None:
+            return roster, settled
+        found = roster.copy()
+        found[np.isin(self.table.pairs.expert, crew)] = False
+        for column in columns:
+            found[column.pairs] = True
+        return found, True
+
+    def _market(self, executor: Executor | None, until: float) -> Market:
+        """What pricing needs, until a share of the time is over."""
+        monitor, latest = self.monitor, until * self.monitor.limits.seconds
+
+        def left() -> float:
+            return max(0.0, latest - monitor.seconds)
+
+        return Market(
+            self.links, self.desk, self.weights, executor, lambda: monitor.over or monitor.proven or left() <= 0, left
+        )
+
+    def _bound(self, market: Market) -> Generation:
+        """Column generation over everybody until it is closed or the time is up; tells every better bound."""
+        generation = Generation(market, self.everybody, np.zeros(self.links.count, np.int64))
+        generation.master.add([self.desk.column(expert, self.incumbent.roster) for expert in self.everybody])
+        while not market.over() and generation.round():
+            assert generation.mix is not None
+            generation.descend(_STEPS, generation.mix.price)
+            self._prove(generation)
+        self._prove(generation)
+        return generation
+
+    def _dive(self, market: Market, generation: Generation) -> None:
+        """A roster from the mix of a column generation over everybody."""
+        generation.market = market
+        generation.mix = generation.master.solve(market.left())
+        if generation.mix is not None:
+            self._offer(Dive(market, generation, self._price_of(self.incumbent.score)).run())
+
+    def _patterns(self, market: Market, roster: Bools, crew: Sequence[int]) -> tuple[list[Column] | None, bool]:
+        """Better patterns for a crew while all others keep theirs; and whether it is settled that there are none."""
+        mine = [self.desk.column(expert, roster) for expert in crew]
+        base = self.links.group_totals(np.flatnonzero(roster))
+        for column in mine:
+            np.subtract.at(base, column.group, column.weight)
+        generation = Generation(market, crew, base)
+        generation.master.add(mine)
+        generation.master.add(self._known(crew))
+        if self.best is not None:
+            generation.ask(self.best.dual)
+        target = self._price(mine, base)
+        generation.descend(_CREW_STEPS, target)
+        best = generation.best
+        room = target - best.value if best is not None else 0
+        generation.settle(_CREW_ROUNDS, _STEPS, int(_NEAR * room), target - SCALE)
+        if generation.best is not None and generation.best.points * SCALE >= target:
+            return None, True
+        if generation.mix is None:
+            return None, False
+        return Dive(market, generation, target).run(), False
+
+    def _toll(self, column: Column) -> int:
+        """What a pattern costs at the prices of the bound."""
+        assert self.best is not None
+        return column.price(self.weights) + int(column.weight @ self.best.dual[column.group])
+
+    def _price_of(self, score: Score) -> int:
+        """A roster's score in 1 / 64."""
+        return self.weights[0] * score.coverage + self.weights[1] * score.preference
+
+    def _price(self, columns: Sequence[Column], base: Ints) -> int:
+        """What these columns and all linking rows cost, with the totals of others at `base`."""
+        totals = base.copy()
+        for column in columns:
+            np.add.at(totals, column.group, column.weight)
+        return sum(c.price(self.weights) for c in columns) + self.links.cost(totals, self.weights)
+
+    def _known(self, crew: Sequence[int]) -> list[Column]:
+        if self.best is None:
+            return []
+        found: list[Column] = []
+        for expert in crew:
+            columns = list(self.desk.pool.of_expert[expert])
+            price = [self._toll(column) for column in columns]
+            found += [columns[at] for at in np.argsort(price, kind="stable")[:_KNOWN]]
+        return found
+
+    def _prove(self, generation: Generation) -> None:
+        if generation.best is not None and (self.best is None or generation.best.value > self.best.value):
+            self.best = generation.best
+            value = self.best.value - self.weights[0] * self.incumbent.score.coverage
+            self.monitor.proved(Level.PREFERENCE, -(-value // self.weights[1]))
+
+    def _offer(self, columns: list[Column] | None) -> None:
+        if columns is not None:
+            roster = np.zeros(len(self.table.pairs), np.bool_)
+            for column in columns:
+                roster[column.pairs] = True
+            self.incumbent.offer(roster)

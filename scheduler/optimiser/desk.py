@@ -1,0 +1,103 @@
+"""Which pattern would each expert choose at these tolls? Every expert's pricer, compiled when first asked for."""
+
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.domain.score import Score
+from scheduler.optimiser.columns import Column, Pool
+from scheduler.optimiser.links import Weights
+from scheduler.terms.kinds import Bools, Ints, ints
+from scheduler.terms.patterns import Pattern, Priced, Pricer
+from scheduler.terms.table import Table
+
+_PIN = 1 << 21
+"""What leaving out a held pair counts in 1 / 64 at most."""
+
+_PINS = 1 << 26
+"""What all held pairs of one expert may count together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """What no pattern of the expert undercuts, in 1 / 64, and the cheapest patterns found, as columns."""
+
+    expert: int
+    bound: int
+    columns: tuple[Column, ...]
+
+
+class Pricers:
+    """Every expert's pricer; one that is at work serves one thread at a time."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._pricers: dict[int, Pricer] = {}
+        self._locks = [threading.Lock() for _ in range(table.pairs.experts)]
+
+    def best(self, expert: int, toll: Ints, weights: Weights, count: int) -> Priced:
+        """The cheapest patterns of one expert."""
+        with self._locks[expert]:
+            return self._of(expert).best(toll, weights, count)
+
+    def score(self, expert: int, chosen: Bools) -> Score:
+        """What one expert's own terms say of a choice among the own pairs."""
+        with self._locks[expert]:
+            return self._of(expert).score(chosen)
+
+    def _of(self, expert: int) -> Pricer:
+        found = self._pricers.get(expert)
+        if found is None:
+            found = self._pricers[expert] = Pricer(self._table, expert)
+        return found
+
+
+class Desk:
+    """Prices experts, side by side where an executor is given; held pairs are always chosen."""
+
+    def __init__(self, table: Table, held: Bools, pool: Pool, pricers: "Pricers | None" = None) -> None:
+        self.table, self.held, self.pool = table, held, pool
+        self.banned = np.zeros(len(held), np.bool_)
+        self._pricers = pricers if pricers is not None else Pricers(table)
+
+    def holding(self, held: Bools) -> "Desk":
+        """The same experts with other pairs that are always chosen, and with pairs to ban."""
+        return Desk(self.table, held, self.pool, self._pricers)
+
+    def best(self, expert: int, toll: Ints, weights: Weights, count: int = 1) -> Reply:
+        """One expert's choice when each of the own pairs pays a toll."""
+        mine = self.table.pairs.of(expert)
+        held, banned = self.held[mine], self.banned[mine]
+        pins = int(held.sum())
+        if pins:
+            pin = min(_PIN, _PINS // pins)
+            toll = np.where(held, toll - pin, toll)
+        if banned.any():
+            toll = np.where(banned, toll + _PIN, toll)
+        priced = self._pricers.best(expert, toll, weights, count)
+        bound = priced.bound + (pin * pins if pins else 0)
+        patterns = [p for p in priced.patterns if self._keeps(p, pins)]
+        return Reply(expert, bound, tuple(self.pool.add(expert, p.pairs, p.score) for p in patterns))
+
+    def every(
+        self, toll: Ints, weights: Weights, experts: Iterable[int], executor: Executor | None, count: int = 1
+    ) -> list[Reply]:
+        """The choices of several experts, in their order; `toll` is one per pair of the model."""
+        pairs = self.table.pairs
+
+        def one(expert: int) -> Reply:
+            return self.best(expert, toll[pairs.of(expert)], weights, count)
+
+        return list(map(one, experts) if executor is None else executor.map(one, experts))
+
+    def column(self, expert: int, roster: Bools) -> Column:
+        """The expert's pattern in a roster."""
+        mine = self.table.pairs.of(expert)
+        chosen = roster[mine]
+        return self.pool.add(expert, ints(np.flatnonzero(chosen) + mine.start), self._pricers.score(expert, chosen))
+
+    def _keeps(self, pattern: Pattern, pins: int) -> bool:
+        return int(self.held[pattern.pairs].sum()) == pins and not self.banned[pattern.pairs].any()
