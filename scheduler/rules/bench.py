@@ -16,6 +16,7 @@ from scheduler.rules.availability import Availability
 from scheduler.rules.ground import Ground
 from scheduler.rules.index import chosen_of
 from scheduler.rules.rule import Rule
+from scheduler.rules.scratch import Scratch
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.table import Table
@@ -84,6 +85,10 @@ class Bench:
     def moved_to(self, roster: Roster) -> "Bench":
         """A bench for another roster of the same problem; only what differs is computed again."""
         return self if roster == self.roster else Bench(self.ground.problem, roster, self.ground.rules, like=self)
+
+    def scratch(self) -> Scratch:
+        """A copy of the totals to try moves on."""
+        return Scratch(self.ground, self._ledgers.whole)
 
     def effect(self, expert: ExpertId, shift: ShiftId) -> Score | None:
         """How the score changes when the expert takes the shift; None when she cannot."""
