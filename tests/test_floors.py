@@ -34,6 +34,7 @@ THEIRS = {
     "sqlite3": {"scheduler.store"},
     "pandas": {"scheduler.exchange"},
     "openpyxl": {"scheduler.exchange"},
+    "holidays": {"scheduler.rules"},
     "icalendar": {"scheduler.exchange"},
     "typst": {"scheduler.exchange"},
     "flask": {"web"},

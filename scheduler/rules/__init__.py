@@ -10,6 +10,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.score import Level
 from scheduler.rules.activity_successions import ActivitySuccessions
 from scheduler.rules.availability import Availability
+from scheduler.rules.breaks import Breaks
 from scheduler.rules.contract import ContractInForce
 from scheduler.rules.contract_hours import ContractHours
 from scheduler.rules.contract_hours_in_window import ContractHoursInWindow
@@ -26,25 +27,41 @@ from scheduler.rules.familiar_faces import FamiliarFaces
 from scheduler.rules.frozen_zone import FrozenZone
 from scheduler.rules.graded_staffing import GradedStaffing
 from scheduler.rules.headcount import Headcount
+from scheduler.rules.holidays_off import HolidaysOff
 from scheduler.rules.home_distance import HomeDistance
 from scheduler.rules.host_required import HostRequired
 from scheduler.rules.hours_a_day import HoursADay
 from scheduler.rules.hours_a_week import HoursAWeek
 from scheduler.rules.hours_in_four_weeks import HoursInFourWeeks
+from scheduler.rules.hours_in_thirteen_weeks import HoursInThirteenWeeks
 from scheduler.rules.index import Index
 from scheduler.rules.longest_shift import LongestShift
+from scheduler.rules.neighbourhoods import Neighbourhoods
+from scheduler.rules.nights import Nights
+from scheduler.rules.nights_in_a_row import NightsInARow
+from scheduler.rules.nights_in_thirteen_weeks import NightsInThirteenWeeks
 from scheduler.rules.overlap import Overlap
 from scheduler.rules.own_staff_first import OwnStaffFirst
+from scheduler.rules.personal_days_between_heavy import PersonalDaysBetweenHeavy
 from scheduler.rules.personal_days_in_a_row import PersonalDaysInARow
 from scheduler.rules.personal_days_off_together import PersonalDaysOffTogether
 from scheduler.rules.personal_earnings_a_month import PersonalEarningsAMonth
+from scheduler.rules.personal_earnings_a_week import PersonalEarningsAWeek
+from scheduler.rules.personal_earnings_a_year import PersonalEarningsAYear
+from scheduler.rules.personal_floors import PersonalFloors
+from scheduler.rules.personal_holidays import PersonalHolidays
 from scheduler.rules.personal_hours_a_day import PersonalHoursADay
 from scheduler.rules.personal_hours_a_month import PersonalHoursAMonth
 from scheduler.rules.personal_hours_a_week import PersonalHoursAWeek
+from scheduler.rules.personal_hours_a_year import PersonalHoursAYear
 from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
+from scheduler.rules.personal_load_a_week import PersonalLoadAWeek
+from scheduler.rules.personal_load_in_four_weeks import PersonalLoadInFourWeeks
 from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
+from scheduler.rules.personal_regular_starts import PersonalRegularStarts
 from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
 from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
+from scheduler.rules.personal_slopes import PersonalSlopes
 from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
 from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
@@ -52,7 +69,9 @@ from scheduler.rules.pins import Pins
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.required_language import RequiredLanguage
 from scheduler.rules.required_qualification import RequiredQualification
+from scheduler.rules.rest_after_nights import RestAfterNights
 from scheduler.rules.role import Role
+from scheduler.rules.rolling_limits import RollingLimits
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH, read_rulebook
 from scheduler.rules.shifts_a_week import ShiftsAWeek
@@ -86,16 +105,26 @@ HARD_RULES: tuple[type[Rule], ...] = (
     HoursADay,
     HoursAWeek,
     HoursInFourWeeks,
+    HoursInThirteenWeeks,
     DaysInARow,
     ShiftsAWeek,
+    Breaks,
+    Nights,
+    NightsInARow,
+    NightsInThirteenWeeks,
+    RestAfterNights,
     ActivitySuccessions,
     ContractHours,
+    RollingLimits,
     ContractHoursInWindow,
     ContractOneShiftADay,
     PersonalHoursADay,
     PersonalHoursAWeek,
     PersonalHoursAMonth,
+    PersonalHoursAYear,
+    PersonalEarningsAWeek,
     PersonalEarningsAMonth,
+    PersonalEarningsAYear,
     PersonalShiftsAWeek,
     PersonalDaysInARow,
     PersonalWorkDaysTogether,
@@ -103,6 +132,10 @@ HARD_RULES: tuple[type[Rule], ...] = (
     PersonalWeekends,
     PersonalShiftsOfActivity,
     PersonalHoursOfDay,
+    PersonalHolidays,
+    PersonalLoadAWeek,
+    PersonalLoadInFourWeeks,
+    PersonalDaysBetweenHeavy,
     PersonalQuietPlaces,
     PersonalTwoPersonShifts,
 )
@@ -111,17 +144,22 @@ COVERAGE_RULES: tuple[type[Rule], ...] = (
     Shortfall,
     HostRequired,
     TwoPresent,
+    Neighbourhoods,
 )
 
 PREFERENCE_RULES: tuple[type[Rule], ...] = (
     WishedHours,
     ContractHoursShort,
     FairHours,
+    PersonalFloors,
+    PersonalSlopes,
     Preferences,
     DatedWishes,
     FamiliarFaces,
     Stability,
     SplitDays,
+    PersonalRegularStarts,
+    HolidaysOff,
     Travel,
     DesiredLanguages,
     Themes,

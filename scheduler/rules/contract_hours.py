@@ -15,15 +15,16 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.time import PlanningWindow
 from scheduler.rules.index import NOBODY, Index
-from scheduler.rules.rule import Reach, Rule, as_hours
-from scheduler.rules.tally import minutes_worked, monday_of, tallies
+from scheduler.rules.rule import Reach, as_hours
+from scheduler.rules.tally import monday_of, tallies
 from scheduler.rules.totals import Totals, at_most
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import UNLIMITED, Sum, ints
 from scheduler.terms.pairs import Pairs
 
 
 @dataclass(frozen=True)
-class ContractHours(Rule):
+class ContractHours(CountsWork):
     """Per calendar week and contract: the minutes of shifts that start on days on which that contract is in force.
 
     When a contract changes during the week, each of the two has its own week total.
@@ -40,7 +41,7 @@ class ContractHours(Rule):
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every week over the contract; the amount is in minutes."""
         found = []
-        for tally in tallies(problem, roster, _week_and_contract, minutes_worked):
+        for tally in tallies(problem, roster, _week_and_contract, lambda _, minutes: self.working(minutes)):
             assert isinstance(tally.period, tuple)
             monday, contract = tally.period
             excess = tally.excess(contract.maximum_minutes_a_week)
@@ -63,7 +64,7 @@ class ContractHours(Rule):
         under = np.flatnonzero(contract != NOBODY)
         period = pairs.day[under] // 7 * width + contract[under]
         before = np.zeros((len(experts), index.weeks * width), np.int64)
-        totals = Totals(ints(under), ints(period), pairs.minutes[under], before)
+        totals = Totals(ints(under), ints(period), self.working_of(pairs.minutes[under]), before)
         yield at_most(pairs, totals, ints(np.tile(most, index.weeks)))
 
 

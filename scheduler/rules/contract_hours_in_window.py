@@ -12,7 +12,8 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.agreed import agreed_hours, window_rows, worked_under
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Reach, Rule, as_hours
+from scheduler.rules.rule import Reach, as_hours
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import UNLIMITED, Sum, ints, limit
 from scheduler.terms.pairs import Pairs
 
@@ -21,7 +22,7 @@ SHORT = "%(expert)s works %(worked)s hours in the planning window; the contract 
 
 
 @dataclass(frozen=True)
-class ContractHoursInWindow(Rule):
+class ContractHoursInWindow(CountsWork):
     """Elapsed minutes of the shifts that start on days on which the contract is in force; the amount is in minutes.
 
     When the least hours are not hard, each hour too few only costs something: see `contract_hours_short`.
@@ -49,7 +50,7 @@ class ContractHoursInWindow(Rule):
         found = []
         for agreed in agreed_hours(problem):
             shifts = worked_under(problem, roster, agreed)
-            worked, who = sum(shift.span.minutes for shift in shifts), agreed.expert.id
+            worked, who = sum(self.working(shift.span.minutes) for shift in shifts), agreed.expert.id
             ids, said = [shift.id for shift in shifts], {"expert": who, "worked": as_hours(worked)}
             if agreed.most is not None and worked > agreed.most:
                 values = said | {"most": as_hours(agreed.most)}
@@ -65,6 +66,6 @@ class ContractHoursInWindow(Rule):
         least = ints(np.where(rows.least > 0, rows.least, -UNLIMITED)) if self.least_is_hard else -UNLIMITED
         if len(rows.most):
             yield limit(
-                self.level, rows.row, rows.pair, pairs.minutes[rows.pair],
+                self.level, rows.row, rows.pair, self.working_of(pairs.minutes[rows.pair]),
                 low=least, high=rows.most, rows=len(rows.most),
             )  # fmt: skip

@@ -10,8 +10,9 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.agreed import agreed_hours, window_rows, worked_under
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Reach, Rule, as_hours
+from scheduler.rules.rule import Reach, as_hours
 from scheduler.rules.wishes import steps_of
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import Sum, limit
 from scheduler.terms.pairs import Pairs
 
@@ -19,7 +20,7 @@ SHORT = "%(expert)s works %(worked)s hours in the planning window, fewer than th
 
 
 @dataclass(frozen=True)
-class ContractHoursShort(Rule):
+class ContractHoursShort(CountsWork):
     """Each step too few costs points; a shift counts its length in steps, rounded up, and the least rounded down."""
 
     name: ClassVar[str] = "contract_hours_short"
@@ -42,7 +43,7 @@ class ContractHoursShort(Rule):
         found = []
         for agreed in agreed_hours(problem):
             shifts = worked_under(problem, roster, agreed)
-            steps = sum(steps_of(shift.span.minutes, self.step_minutes) for shift in shifts)
+            steps = sum(steps_of(self.working(shift.span.minutes), self.step_minutes) for shift in shifts)
             missing = agreed.least // self.step_minutes - steps
             if missing > 0:
                 violation = self.breach(
@@ -51,7 +52,7 @@ class ContractHoursShort(Rule):
                     experts=[agreed.expert.id],
                     shifts=[shift.id for shift in shifts],
                     expert=agreed.expert.id,
-                    worked=as_hours(sum(shift.span.minutes for shift in shifts)),
+                    worked=as_hours(sum(self.working(shift.span.minutes) for shift in shifts)),
                     least=as_hours(agreed.least),
                 )
                 found.append(violation)
@@ -63,6 +64,6 @@ class ContractHoursShort(Rule):
         if not rows.least.any():
             return
         yield limit(
-            self.level, rows.row, rows.pair, -(-pairs.minutes[rows.pair] // self.step_minutes),
+            self.level, rows.row, rows.pair, -(-self.working_of(pairs.minutes[rows.pair]) // self.step_minutes),
             low=rows.least // self.step_minutes, below=self.points_a_step, rows=len(rows.least),
         )  # fmt: skip

@@ -12,8 +12,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Reach, Rule, as_hours
+from scheduler.rules.rule import Reach, as_hours
 from scheduler.rules.wishes import outside, steps_of, wished_minutes
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import Term, ints, limit
 from scheduler.terms.pairs import Pairs
 
@@ -22,7 +23,7 @@ LONG = "%(expert)s gets %(hours)s hours in this period, more than the fair share
 
 
 @dataclass(frozen=True)
-class FairHours(Rule):
+class FairHours(CountsWork):
     """A fair share is one's wish for the whole window, scaled down together with all others when there is less work.
 
     What somebody got too much or too little in earlier weeks moves the share by at most `history_percent` of it.
@@ -62,7 +63,7 @@ class FairHours(Rule):
         found = []
         for expert, share in self.shares(problem).items():
             shifts = problem.shifts_of(roster, expert)
-            total = sum(steps_of(s.span.minutes, self.step_minutes) for s in shifts)
+            total = sum(steps_of(self.working(s.span.minutes), self.step_minutes) for s in shifts)
             amount = sum(points * outside(total, *self._band(share, percent)) for percent, points in self._bands())
             if amount:
                 violation = self.breach(
@@ -70,7 +71,7 @@ class FairHours(Rule):
                     amount=amount,
                     experts=[expert],
                     expert=expert,
-                    hours=as_hours(sum(s.span.minutes for s in shifts)),
+                    hours=as_hours(sum(self.working(s.span.minutes) for s in shifts)),
                     fair=as_hours(share),
                 )
                 found.append(violation)
@@ -83,7 +84,7 @@ class FairHours(Rule):
         row_of_expert[[index.expert_at[e] for e in shares]] = np.arange(len(shares))
         row = row_of_expert[pairs.expert]
         member = row >= 0
-        weight = -(-pairs.minutes[member] // self.step_minutes)
+        weight = -(-self.working_of(pairs.minutes[member]) // self.step_minutes)
         share = ints(list(shares.values()))
         for percent, points in self._bands():
             low = share * max(0, 100 - percent) // 100 // self.step_minutes
@@ -103,7 +104,7 @@ class FairHours(Rule):
 
     def _shares(self, problem: Problem) -> dict[ExpertId, int]:
         wishes = {e.id: sum(wished_minutes(problem, e)) for e in problem.experts if e.wished_minutes_a_week}
-        demand = sum(s.demand.required * s.span.minutes for s in problem.shifts)
+        demand = sum(s.demand.required * self.working(s.span.minutes) for s in problem.shifts)
         total = max(1, sum(wishes.values()))
         found = {}
         for expert, wish in wishes.items():

@@ -10,11 +10,12 @@ from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
 from scheduler.rules.rule import as_hours, assigned
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import Bools
 
 
 @dataclass(frozen=True)
-class LongestShift(LabourRule):
+class LongestShift(CountsWork, LabourRule):
     """Elapsed minutes of one shift."""
 
     minutes: int
@@ -30,9 +31,9 @@ class LongestShift(LabourRule):
         """Every assignment to a shift that is too long."""
         found = []
         for who, shift in assigned(problem, roster):
-            if shift.span.minutes > self.minutes and self.binds(problem.expert[who], problem.window):
+            if self.working(shift.span.minutes) > self.minutes and self.binds(problem.expert[who], problem.window):
                 text = "%(shift)s of %(expert)s lasts %(hours)s hours; the most is %(most)s."
-                hours, most = as_hours(shift.span.minutes), as_hours(self.minutes)
+                hours, most = as_hours(self.working(shift.span.minutes)), as_hours(self.minutes)
                 violation = self.breach(
                     text, experts=[who], shifts=[shift.id], shift=shift.id, expert=who, hours=hours, most=most
                 )
@@ -41,5 +42,5 @@ class LongestShift(LabourRule):
 
     def forbids(self, index: Index, crew: slice) -> Bools:
         """All pairs of shifts that are too long, of experts whom the rule binds."""
-        too_long: Bools = self.bound(index)[crew][:, None] & (index.shifts.minutes > self.minutes)
+        too_long: Bools = self.bound(index)[crew][:, None] & (self.working_of(index.shifts.minutes) > self.minutes)
         return too_long

@@ -8,16 +8,17 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Reach, Rule, as_hours
+from scheduler.rules.rule import Reach, as_hours
 from scheduler.rules.tally import Amount, Periods, tallies_of
 from scheduler.rules.totals import Totals, Weigh, at_most
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import UNLIMITED, Ints, Sum
 from scheduler.terms.pairs import Pairs
 
 Grouping = Callable[[Index, Pairs, Weigh], Totals]
 
 
-class MostPerPeriod(Rule):
+class MostPerPeriod(CountsWork):
     """A hard ceiling per expert and period, history included; the amount is the excess.
 
     A rule says twice what counts when: in functions over domain values, and in functions over arrays.
@@ -45,11 +46,16 @@ class MostPerPeriod(Rule):
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every period in which an expert is over her ceiling."""
         found = []
+        periods, amount = self.counted
+
+        def counts(expert: Expert, minutes: int) -> int:
+            return amount(expert, self.working(minutes))
+
         for who in sorted(roster.by_expert):
             most = self.allowed(problem.expert[who], problem)
             if most is None:
                 continue
-            for tally in tallies_of(problem, roster, who, *self.counted):
+            for tally in tallies_of(problem, roster, who, periods, counts):
                 excess = tally.excess(most)
                 if excess:
                     worked = self.in_words(tally.total)
@@ -62,6 +68,7 @@ class MostPerPeriod(Rule):
         grouping, weigh = self.summed
         ceiling = self.ceiling(index)
         if (ceiling < UNLIMITED).any():
-            found = at_most(pairs, grouping(index, pairs, weigh), ceiling)
+            totals = grouping(index, pairs, lambda i, e, minutes: weigh(i, e, self.working_of(minutes)))
+            found = at_most(pairs, totals, ceiling)
             if len(found.high):
                 yield found

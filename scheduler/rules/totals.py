@@ -26,13 +26,16 @@ class Totals(NamedTuple):
 def at_most(pairs: Pairs, totals: Totals, most: Ints) -> Sum:
     """Hard: per expert and period at most this much, history included; `most` per expert or per expert and period.
 
-    There is a row for each bounded expert and period. What history alone exceeds is not counted.
+    There is a row for each bounded expert and period that more than the most could fall in. What history alone exceeds
+    is not counted.
     """
     shape = totals.before.shape
     bound = np.broadcast_to(most if most.ndim == 2 else most[:, None], shape)
-    bounded = bound < UNLIMITED
-    row_at = np.cumsum(bounded.ravel()).reshape(shape) - 1
     expert = pairs.expert[totals.pair]
+    most_ever = totals.before.copy()
+    np.add.at(most_ever, (expert, totals.period), totals.weight)
+    bounded = (bound < UNLIMITED) & (most_ever > bound)
+    row_at = np.cumsum(bounded.ravel()).reshape(shape) - 1
     counts = bounded[expert, totals.period]
     row = row_at[expert, totals.period][counts]
     high = ints(np.maximum(bound - totals.before, 0)[bounded])
@@ -62,15 +65,20 @@ def per_month(index: Index, pairs: Pairs, weigh: Weigh) -> Totals:
 
 def per_four_weeks(index: Index, pairs: Pairs, weigh: Weigh) -> Totals:
     """Runs of four calendar weeks, numbered by the week of the window that is their last."""
+    return per_run_of_weeks(4, index, pairs, weigh)
+
+
+def per_run_of_weeks(count: int, index: Index, pairs: Pairs, weigh: Weigh) -> Totals:
+    """Runs of so many calendar weeks, numbered by the week of the window that is their last."""
     week = per_week(index, pairs, weigh)
-    later = np.arange(4)
+    later = np.arange(count)
     period = (week.period[:, None] + later).ravel()
     inside = period < index.weeks
     past = (index.history.day // 7)[:, None] + later
     return Totals(
-        np.repeat(week.pair, 4)[inside],
+        np.repeat(week.pair, count)[inside],
         period[inside],
-        np.repeat(week.weight, 4)[inside],
+        np.repeat(week.weight, count)[inside],
         _before(index, weigh, past, index.weeks),
     )
 

@@ -12,8 +12,9 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.domain.time import DAY
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Reach, Rule, as_hours
+from scheduler.rules.rule import Reach, as_hours
 from scheduler.rules.wishes import outside, steps_of, wished_minutes
+from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import Term, ints, limit
 from scheduler.terms.pairs import Pairs
 
@@ -22,7 +23,7 @@ LONG = "%(expert)s works %(hours)s hours in the week of %(week)s, more than the 
 
 
 @dataclass(frozen=True)
-class WishedHours(Rule):
+class WishedHours(CountsWork):
     """Each step of a week below or above the wish costs points beyond a free band, and more beyond a far one.
 
     A shift counts its length in steps, rounded up; both bands reach outward to whole steps. Coarse steps and a free
@@ -63,7 +64,7 @@ class WishedHours(Rule):
             shifts = problem.shifts_of(roster, expert.id)
             for week, wish in enumerate(wished_minutes(problem, expert)):
                 mine = [s for s in shifts if (problem.starts_on[s.id] - first).days // 7 == week]
-                total = sum(steps_of(s.span.minutes, self.step_minutes) for s in mine)
+                total = sum(steps_of(self.working(s.span.minutes), self.step_minutes) for s in mine)
                 amount = sum(points * outside(total, *self._band(wish, free)) for free, points in self._bands())
                 if amount:
                     violation = self.breach(
@@ -72,7 +73,7 @@ class WishedHours(Rule):
                         experts=[expert.id],
                         shifts=[s.id for s in mine],
                         expert=expert.id,
-                        hours=as_hours(sum(s.span.minutes for s in mine)),
+                        hours=as_hours(sum(self.working(s.span.minutes) for s in mine)),
                         wished=as_hours(wish),
                         week=first + 7 * week * DAY,
                     )
@@ -87,7 +88,7 @@ class WishedHours(Rule):
         row_of_expert[wishing] = np.arange(len(wishing)) * index.weeks
         member = row_of_expert[pairs.expert] >= 0
         row = (row_of_expert[pairs.expert] + index.week[pairs.shift])[member]
-        weight = -(-pairs.minutes[member] // self.step_minutes)
+        weight = -(-self.working_of(pairs.minutes[member]) // self.step_minutes)
         wish = ints([wished_minutes(index.problem, experts[n]) for n in wishing]).ravel()
         for free, points in self._bands():
             low, high = (wish - free) // self.step_minutes, -(-(wish + free) // self.step_minutes)

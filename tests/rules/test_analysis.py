@@ -120,6 +120,6 @@ def test_daily_rest_counts_elapsed_hours_when_the_clock_changes(window: object, 
 
 @pytest.mark.parametrize(("window", "ok"), [(SPRING, True), (AUTUMN, False)], ids=["spring", "autumn"])
 def test_the_longest_shift_counts_elapsed_hours_when_the_clock_changes(window: object, ok: bool) -> None:
-    made = problem([shift("sat 20:00-06:30")], [expert("noor")], window=window)  # type: ignore[arg-type]
+    made = problem([shift("sat 20:00-06:30")], [expert("noor", limits={"nights": True})], window=window)  # type: ignore[arg-type]
     names = {v.rule for v in analyse(made, roster("noor: s1"), RULES).hard}
     assert names == (set() if ok else {"longest_shift", "hours_a_day"})

@@ -162,7 +162,9 @@ PARAMETERS = [
     (rule, field.name)
     for rule in RULES
     for field in fields(rule)  # type: ignore[arg-type]
-    if field.name not in ("labour_limits_for_all", "lowest_level") and not isinstance(rule, FrozenZone)
+    if field.name not in ("labour_limits_for_all", "lowest_level")
+    and not isinstance(rule, FrozenZone)
+    and "break" not in field.name
 ]
 
 

@@ -21,7 +21,7 @@ from tests.rules.faults import RULES, Fault, collections, days, noor, own
 ALL = "noor: s1 s2 s3 s4 s5 s6 s7"
 WORKWEEK = ("mon", "tue", "wed", "thu", "fri")
 NEXT_WEEKS = [f"w{week} {day}" for week in (2, 3, 4) for day in WORKWEEK]
-LONG = "08:00-18:00"
+LONG = "08:00-18:45"
 
 HERE = (
     Fault("availability", problem(days("mon"), [noor(available="mon 09:00-11:30")]), roster("noor: s1")),
@@ -125,10 +125,10 @@ HERE = (
         roster("noor: s1 s2 s3 s4 s5 s6"),
         roster("noor: s1 s2 s3 s4 s5 s7"),
     ),
-    Fault("longest_shift", problem([shift("mon 08:00-16:01")], [noor()]), roster("noor: s1"), tighter={"minutes": 480}),
+    Fault("longest_shift", problem([shift("mon 08:00-16:31")], [noor()]), roster("noor: s1"), tighter={"minutes": 480}),
     Fault(
         "hours_a_day",
-        problem([shift("mon 08:00-13:00"), shift("mon 13:00-18:01"), shift("mon 13:00-18:00")], [noor()]),
+        problem([shift("mon 08:00-13:00"), shift("mon 13:30-18:31"), shift("mon 13:30-18:30")], [noor()]),
         roster("noor: s1 s2"),
         roster("noor: s1 s3"),
     ),

@@ -77,7 +77,7 @@ def test_words_and_terms_agree_on_every_random_roster(rule: Rule) -> None:
     assert len(set(agrees(rule, cases()))) > 5, "the random worlds hardly touch this rule"
 
 
-PARAMETERS = [(rule, f.name) for rule in RULES for f in fields(rule) if f.type is not str]  # type: ignore[arg-type]
+PARAMETERS = [(rule, f.name) for rule in RULES for f in fields(rule) if f.type is not str and "break" not in f.name]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("rule", "name"), PARAMETERS, ids=[f"{r.name}-{n}" for r, n in PARAMETERS])

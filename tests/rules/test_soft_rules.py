@@ -153,7 +153,7 @@ def test_extra_days_open_raise_no_wish() -> None:
 def shares(balance: dict[str, int]) -> list[int]:
     """Fair minutes of somebody who wishes 10 and somebody who wishes 20 hours a week, with work for half of that."""
     people = [expert("noor", wished_minutes_a_week=600), expert("sam", wished_minutes_a_week=1200)]
-    made = problem([shift("mon 09:00-19:00", required=6)], people, balance_minutes=balance)
+    made = problem([shift("mon 09:00-14:00", required=12)], people, balance_minutes=balance)
     rule: Any = rulebook()["fair_hours"]
     return list(rule.shares(made).values())
 

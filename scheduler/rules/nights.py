@@ -1,0 +1,46 @@
+"""Rule: only who said so works at night."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scheduler.domain.errors import Sentence
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.score import Violation
+from scheduler.rules.index import Index
+from scheduler.rules.nightwork import NO_NIGHT, NightRule
+from scheduler.rules.rule import assigned
+from scheduler.terms.kinds import Bools
+
+
+@dataclass(frozen=True)
+class Nights(NightRule):
+    """No night by default: a shift that touches the night is only for experts who chose to work at night."""
+
+    name: ClassVar[str] = "nights"
+    short: ClassVar[Sentence] = Sentence("does not work at night")
+
+    def explain(self) -> Sentence:
+        """The rule in words."""
+        return Sentence(
+            "Only who said so works at night, between %(begins)s and %(ends)s.",
+            {"begins": _clock(self.night_begins_minute), "ends": _clock(self.night_ends_minute)},
+        )
+
+    def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """Every night shift of somebody who did not choose to work at night."""
+        text = "%(shift)s lies in the night, and %(expert)s does not work at night."
+        return [
+            self.breach(text, experts=[who], shifts=[shift.id], shift=shift.id, expert=who)
+            for who, shift in assigned(problem, roster)
+            if not problem.expert[who].limits.nights and self.night_of(shift.span, problem.window.zone)
+        ]
+
+    def forbids(self, index: Index, crew: slice) -> Bools:
+        """Pairs of night shifts with everybody else."""
+        asleep: Bools = ~index.wants("nights")[crew][:, None] & (self.nights(index) != NO_NIGHT)
+        return asleep
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
