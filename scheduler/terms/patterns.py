@@ -25,11 +25,11 @@ SCALE = 64
 IMPOSSIBLE = 1 << 55
 """The bound of an expert for whom no pattern is lawful."""
 
-MOST_WORK, MOST_CELLS = 40_000_000, 12_000_000
-"""Additions per sweep and numbers kept, beyond which a counter is priced instead of counted."""
+MOST_WORK, MOST_CELLS, MOST_TOTALS = 40_000_000, 12_000_000, 5_000
+"""Additions per sweep, numbers kept, and totals of one counter, beyond which it is priced instead of counted."""
 
-_ROUNDS, _MOST_ROUNDS = 4, 12
-"""Sweeps per call while tolls are learned, and while no lawful pattern is known."""
+_ROUNDS, _MOST_ROUNDS, _NEAR = 4, 12, SCALE // 8
+"""Sweeps per call to learn tolls, and while no lawful pattern is known; how near a pattern is near enough."""
 
 Weights = tuple[int, int]
 """What a point of coverage and of preference counts, in 1 / 64."""
@@ -92,7 +92,7 @@ class Pricer:
                     total = int(price[chosen].sum()) + weights[0] * score.coverage + weights[1] * score.preference
                     least = min(least, total)
                     found[chosen.tobytes()] = total, Pattern(np.flatnonzero(chosen) + self.first, score)
-            if least <= bound or self.relaxed.empty or (found and turn + 1 >= _ROUNDS):
+            if least <= bound + _NEAR or self.relaxed.empty or (found and turn + 1 >= _ROUNDS):
                 break
             self.relaxed.learn(self._chosen(months[0]), weights)
         self.relaxed.settle(tolls)
@@ -130,6 +130,8 @@ class Pricer:
 
 def _framed(case: Case, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter], list[int]]:
     """The frame with as much counted as the limits allow; the counters and the Distinct terms that are left over."""
+    large = [counter for counter in counters if counter.size > MOST_TOTALS]
+    counters = [counter for counter in counters if counter.size <= MOST_TOTALS]
     lead = max(counters, key=lambda counter: counter.size, default=None)
     packs = sorted(_packed([one for one in counters if one is not lead]), key=lambda dim: dim.full)
     dims, loose = _flag_dimensions(case), list[int]()
@@ -142,7 +144,7 @@ def _framed(case: Case, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] 
     while packs and max(cells / MOST_CELLS, work / MOST_WORK) * packs[0].full <= 1:
         cells, work = cells * packs[0].full, work * packs[0].full
         dims.append(packs.pop(0))
-    return frame_of(case, Totals(lead, dims)), [counter for dim in packs for counter in dim.counters], loose
+    return frame_of(case, Totals(lead, dims)), [*large, *(counter for dim in packs for counter in dim.counters)], loose
 
 
 def _flag_dimensions(case: Case) -> list[Dimension]:

@@ -57,9 +57,9 @@ class Relaxed:
     """The tolls of rows, of couples that lie days apart, and of groups that interleave; kept from call to call."""
 
     def __init__(self, person: Person, rows: list[int], groups: list[int]) -> None:
-        self.rows = [_row(person, row) for row in rows] + _far_couples(person)
+        self.rows, self.couples = [_row(person, row) for row in rows], _FarCouples(person)
         self.groups = [_Groups(person, k) for k in groups]
-        self.empty = not self.rows and not self.groups
+        self.empty = not self.rows and not self.groups and not len(self.couples.one)
 
     def charged(self, own: Ints, weights: tuple[int, int]) -> tuple[Ints, int]:
         """The prices of the pairs with all tolls, and what the limits themselves cost at least."""
@@ -67,6 +67,8 @@ class Relaxed:
         for row in self.rows:
             found[row.pair] += row.toll * row.weight
             constant += row.least(weights)[0]
+        if len(self.couples.one):
+            constant -= self.couples.charge(found, weights)
         for group in self.groups:
             found += group.tolls(weights)
             constant -= group.paid * group.high
@@ -86,6 +88,7 @@ class Relaxed:
         """Move the tolls after a pattern that was cheapest under them."""
         for row in self.rows:
             row.learn(int(row.weight[chosen[row.pair]].sum()), weights)
+        self.couples.learn(chosen, weights)
         for group in self.groups:
             group.learn(chosen)
 
@@ -127,10 +130,28 @@ def _row(person: Person, row: int) -> _Row:
     )  # fmt: skip
 
 
-def _far_couples(person: Person) -> list[_Row]:
-    """Couples more than a day apart, as rows of at most one."""
-    couples = person.couples
-    far = np.flatnonzero(person.day[couples.two] - person.day[couples.one] > 1)
-    columns = (part[far].tolist() for part in couples)
-    one = ints([1, 1])
-    return [_Row((ints([a, b]), one), level, (0, 1), (1, amount)) for a, b, level, amount in zip(*columns, strict=True)]
+class _FarCouples:
+    """Couples more than a day apart: each member pays the toll of the couple, which pays it back once."""
+
+    def __init__(self, person: Person) -> None:
+        couples = person.couples
+        far = person.day[couples.two] - person.day[couples.one] > 1
+        self.one, self.two = couples.one[far], couples.two[far]
+        self.level, self.amount = couples.level[far], couples.amount[far]
+        self.toll, self.step = np.zeros(len(self.one), np.int64), np.full(len(self.one), _FIRST_STEP)
+
+    def charge(self, price: Ints, weights: tuple[int, int]) -> int:
+        """Add the tolls to the prices of the pairs; gives what is paid back at most."""
+        np.add.at(price, self.one, self.toll)
+        np.add.at(price, self.two, self.toll)
+        return int(np.maximum(self.toll, 2 * self.toll - self._dearest(weights)).sum())
+
+    def learn(self, chosen: Bools, weights: tuple[int, int]) -> None:
+        """Dearer where both are chosen, cheaper where none is."""
+        taken = chosen[self.one].astype(np.int64) + chosen[self.two]
+        self.step = np.where((taken == 0) & (self.toll > 0), np.maximum(1, self.step // 2), self.step)
+        self.toll = np.clip(self.toll + (taken - 1) * self.step, 0, self._dearest(weights))
+
+    def _dearest(self, weights: tuple[int, int]) -> Ints:
+        """What choosing both costs; more than any toll where that is forbidden."""
+        return np.where(self.level == Level.HARD, 2 * _LARGEST, self.amount * ints([0, *weights])[self.level])

@@ -58,11 +58,11 @@ def all_choices(model: Model, expert: int) -> list[Bools]:
     return found
 
 
-def worth(price: Ints, chosen: Bools, score: Score) -> int:
-    return int(price[chosen].sum()) + WEIGHTS[0] * score.coverage + WEIGHTS[1] * score.preference
+def worth(price: Ints, chosen: Bools, score: Score, weights: tuple[int, int] = WEIGHTS) -> int:
+    return int(price[chosen].sum()) + weights[0] * score.coverage + weights[1] * score.preference
 
 
-def compare(model: Model, seed: int, calls: int = 3) -> None:
+def compare(model: Model, seed: int, calls: int = 4) -> None:
     """Price expert 0 a few times and compare with all subsets."""
     table = Table(model)
     pricer, mine = Pricer(table, 0), model.pairs.of(0)
@@ -71,10 +71,10 @@ def compare(model: Model, seed: int, calls: int = 3) -> None:
     for chosen, score in scored:
         assert pricer.score(chosen[mine]) == score
     lawful = [(chosen, score) for chosen, score in scored if score.hard == 0]
-    for _ in range(calls):
+    for weights in (WEIGHTS, WEIGHTS, (64, 64), (0, 64))[:calls]:
         price = random.integers(-64 * 12, 64 * 6, len(model.pairs)).astype(np.int64)
-        answer = pricer.best(price[mine], WEIGHTS, count=3)
-        least = min((worth(price, chosen, score) for chosen, score in lawful), default=IMPOSSIBLE)
+        answer = pricer.best(price[mine], weights, count=3)
+        least = min((worth(price, chosen, score, weights) for chosen, score in lawful), default=IMPOSSIBLE)
         assert answer.bound <= least
         values = []
         for pattern in answer.patterns:
@@ -82,7 +82,7 @@ def compare(model: Model, seed: int, calls: int = 3) -> None:
             chosen[pattern.pairs] = True
             assert pattern.score == own_score(model, table, 0, chosen)
             assert pattern.score.hard == 0
-            values.append(worth(price, chosen, pattern.score))
+            values.append(worth(price, chosen, pattern.score, weights))
         assert values == sorted(values)
         assert len({pattern.pairs.tobytes() for pattern in answer.patterns}) == len(values) <= 3
         if pricer.exact and lawful:

@@ -1,6 +1,7 @@
 """Would a slip in one part of the pricing be noticed by the comparison with all subsets?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.domain.score import Level
 from scheduler.terms import layers, patterns
+from scheduler.terms.kinds import Conflict
 from scheduler.terms.persons import Person
 from scheduler.terms.plans import plans_of
 from scheduler.terms.relaxed import Relaxed
@@ -92,7 +95,7 @@ def test_a_slip_is_noticed(slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
         compare_many()
 
 
-@pytest.mark.parametrize("name", ["MOST_WORK", "MOST_CELLS"])
+@pytest.mark.parametrize("name", ["MOST_WORK", "MOST_CELLS", "MOST_TOTALS"])
 def test_a_bound_holds_when_nearly_everything_is_relaxed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, name, 1)
     kinds = ("Cost", "Sum", "Runs", "Distinct")
@@ -101,6 +104,21 @@ def test_a_bound_holds_when_nearly_everything_is_relaxed(name: str, monkeypatch:
     @given(st.data())
     def compare_many(data: st.DataObject) -> None:
         compare(data.draw(models(kinds=kinds, experts=2, most_shifts=9)), data.draw(st.integers(0, 1 << 20)))
+
+    compare_many()
+
+
+def test_a_bound_holds_when_couples_lie_days_apart() -> None:
+    @settings(max_examples=100, deadline=None)
+    @given(st.data())
+    def compare_many(data: st.DataObject) -> None:
+        model = data.draw(models(kinds=("Cost", "Runs"), experts=2, most_shifts=9))
+        random = np.random.default_rng(data.draw(st.integers(0, 99)))
+        first, second = model.pairs.couples(60 * 24 * 5)
+        keep = random.random(len(first)) < 0.4
+        level = Level(int(random.integers(0, 3)))
+        apart = Conflict(level, first[keep], second[keep], random.integers(1, 6, int(keep.sum())))
+        compare(replace(model, terms=(*model.terms, apart), source=(*model.source, 9)), 3)
 
     compare_many()
 
