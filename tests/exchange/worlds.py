@@ -255,9 +255,7 @@ def regions(draw: st.DrawFn) -> Region:
             Venue(id, draw(names), "house", "n", Place(52.1, 4.123456), address=draw(names), attributes=draw(some(ids)))
             for id in venue_ids
         ),
-        activities=(
-            ActivityType("a", draw(names), "host", two_present=draw(st.booleans()), never_before=draw(never)),
-        ),
+        activities=(ActivityType("a", draw(names), "host", two_present=draw(st.booleans()), never_before=draw(never)),),
         experts=people,
         profiles=tuple(
             Profile(id, draw(names), draw(st.just("") | names), f"{id}.{n}@x.nl") for n, id in enumerate(expert_ids)
