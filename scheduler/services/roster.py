@@ -1,6 +1,6 @@
 """How does a planner change the draft by hand?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from scheduler.domain.errors import NotFound, Refused, Sentence
@@ -151,6 +151,40 @@ def _edit(  # noqa: PLR0917 -- four edits share one way to happen
         return _result(scene, work, {shift}, {expert}, said)
 
 
+def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as it is
+    app: App,
+    viewer: Viewer,
+    action: str,
+    window_first: date,
+    what: Mapping[str, object],
+    change: Callable[[Unit, RosterVersion], Change],
+    sentence: Sentence,
+    *,
+    edition: int,
+    key: str,
+) -> EditResult:
+    """Change the draft by one step of many pairs, which undo takes back as a whole."""
+    require_planner(viewer)
+
+    def deed(unit: Unit) -> Result:
+        draft = draft_for_edit(unit, window_at(unit.agency, window_first), edition)
+        found = change(unit, draft)
+        unit.work.rosters.edit(draft.id, draft.edition, found)
+        unit.record(draft.id, "assignment")
+        return {"pairs": sorted([a.expert, a.shift] for a in found.added | found.removed)}
+
+    body = {"window": window_first, "edition": edition, **what}
+    return _moved(app, window_first, change_once(app, viewer, action, deed, key=key, body=body)["pairs"], sentence)
+
+
+def _moved(app: App, window_first: date, pairs: object, sentence: Sentence) -> EditResult:
+    """What a step did that moved these pairs of expert and shift."""
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+        moved = {Assignment(*pair) for pair in pairs} if isinstance(pairs, list) else set()
+        return _result(scene, work, {a.shift for a in moved}, {a.expert for a in moved}, sentence)
+
+
 def _step(  # noqa: PLR0917 -- undo and redo share one way to happen
     app: App, viewer: Viewer, action: str, window_first: date, edition: int, key: str
 ) -> EditResult:
@@ -170,11 +204,7 @@ def _step(  # noqa: PLR0917 -- undo and redo share one way to happen
 
     body = {"window": window_first, "edition": edition}
     pairs = change_once(app, viewer, action, deed, key=key, body=body)["pairs"]
-    with app.database.reading() as work:
-        scene = read_scene(app, work, window_first)
-        moved = {Assignment(*pair) for pair in pairs} if isinstance(pairs, list) else set()
-        said = UNDONE if action == "undo" else REDONE
-        return _result(scene, work, {a.shift for a in moved}, {a.expert for a in moved}, said)
+    return _moved(app, window_first, pairs, UNDONE if action == "undo" else REDONE)
 
 
 def _result(scene: Scene, work: Work, shifts: set[str], experts: set[str], sentence: Sentence) -> EditResult:

@@ -11,6 +11,7 @@ from scheduler.domain.errors import SchedulerError, Stale
 from scheduler.services import board as board_services
 from scheduler.services import candidates, roster
 from scheduler.services.board_views import BoardFilters, BoardView, EditResult
+from scheduler.services.repair import propose_repair, take_over_repair
 from web import errors, forms, present
 from web.access import allow
 from web.here import services, viewer
@@ -78,6 +79,42 @@ def step_back(step: str) -> ResponseReturnValue:
     except SchedulerError as error:
         return _not_done(error, None)
     return _done(result, None)
+
+
+@pages.get("/shifts/<shift_id>/repair")
+@allow(AccountRole.PLANNER)
+def repair(shift_id: str) -> ResponseReturnValue:
+    """What a repair of this shift would change; nothing is taken over yet."""
+    return _repair_page(shift_id)
+
+
+@pages.post("/shifts/<shift_id>/repair")
+@allow(AccountRole.PLANNER)
+def take_repair(shift_id: str) -> ResponseReturnValue:
+    """Write the repair that was shown into the draft."""
+    form, first = forms.Form(), chosen_window()
+    chosen = {"out": form.text("out", 100), "proposal": form.text("proposal", 100, required=True)}
+    try:
+        take_over_repair(services(), viewer(), first, shift_id, **chosen, edition=form.edition, key=form.key)
+    except SchedulerError as error:
+        status = errors.status_of(error)
+        if status not in {409, 422}:
+            return errors.error_page(status, error.sentence)
+        return _repair_page(shift_id, error), status
+    return redirect(url_for("planner.shift", shift_id=shift_id, window=first.isoformat()))
+
+
+def _repair_page(shift_id: str, error: SchedulerError | None = None) -> str:
+    first = chosen_window()
+    out = forms.clean_text(request.values.get("out", ""))[:LONGEST_SEARCH]
+    view = propose_repair(services(), viewer(), first, shift_id, out=out)
+    return render_template(
+        "planner/repair.html",
+        view=view,
+        window=first.isoformat(),
+        chip=chips.chip_of(view.shift),
+        fault=error.sentence if error else None,
+    )
 
 
 def _view(by: str) -> BoardView:

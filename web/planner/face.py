@@ -13,7 +13,7 @@ pages = Blueprint("planner", __name__, url_prefix="/planner")
 
 NAVIGATION: Final = (
     ("planner.today", Sentence("Today"), ("planner.today", "planner.requests", "planner.one_request")),
-    ("planner.board", Sentence("Roster"), ("planner.board", "planner.shift")),
+    ("planner.board", Sentence("Roster"), ("planner.board", "planner.shift", "planner.repair")),
     ("planner.runs", Sentence("Optimise"), ("planner.runs", "planner.run")),
     ("planner.publishing", Sentence("Publish"), ("planner.publishing", "planner.published")),
     ("planner.people", Sentence("People"), ("planner.people", "planner.person")),
