@@ -63,7 +63,8 @@ class Frame(NamedTuple):
     """Layer t holds, per live state, one vector of totals with room to read beyond both ends.
 
     what[t] is the day between layers t and t + 1, or -1 - c when counter c of the closings is closed there.
-    `base` is where the band of the leading counter begins; closings are (stride, size, full, first price) each.
+    `base` is where the band of the leading counter begins; closings are (stride, size, full, first price) each;
+    `cells` and `edges` are the room that a sweep needs.
     """
 
     moves: Moves
@@ -79,6 +80,7 @@ class Frame(NamedTuple):
     closings: Ints
     dead: Any
     cells: int
+    edges: int
 
 
 class Amounts(NamedTuple):
@@ -209,7 +211,9 @@ def frame_of(case: Case, totals: Totals) -> tuple[Frame, Amounts] | None:
     layers = _layers(moves, what, (low, high), totals.width)
     live_first, _, offset, _, length, stride, base = layers
     cells = int(offset[-1] + stride[-1] * (live_first[-1] - live_first[-2]))
-    frame = Frame(moves, plan_entry, what, *layers, closings, _dead(totals, int(length.max())), cells)
+    days = np.flatnonzero(what >= 0)
+    edges = int((np.diff(moves.first) * np.diff(live_first)[days]).sum())
+    frame = Frame(moves, plan_entry, what, *layers, closings, _dead(totals, int(length.max())), cells, edges)
     meeting = np.stack([np.zeros_like(moves.flag_step), *(_per_symbol(line.tolist()) for line in case.flags.toll)])
     return frame, Amounts(case.borders.price, meeting, closing, _end(totals, int(length[-1]), int(base[-1])))
 

@@ -16,7 +16,7 @@ from scheduler.terms.persons import person_of, score_of
 from scheduler.terms.plans import borders_of, cheapest_plans, mark_pairs, plan_worth, plans_of
 from scheduler.terms.relaxed import Relaxed
 from scheduler.terms.repair import repair
-from scheduler.terms.sweep import Prices, Room, cheapest, edges_of
+from scheduler.terms.sweep import Prices, Room, cheapest
 from scheduler.terms.table import Table
 
 SCALE = 64
@@ -68,6 +68,7 @@ class Pricer:
         self.frame, counters, more = (None, [], []) if counted.impossible else _framed(case, counted.counters)
         rows = [row for counter in counters for row in counter.rows] + counted.uncounted
         self.relaxed = Relaxed(self.person, rows, loose + more)
+        self._rates: _Rates | None = None
         self.complete, self.exact = complete, complete and self.relaxed.empty and not breaks.loose
 
     def best(self, price: Ints, weights: Weights, count: int = 1) -> Priced:
@@ -108,8 +109,9 @@ class Pricer:
         assert self.frame is not None
         frame, amounts = self.frame
         entry, plan = cheapest_plans(frame.plan_entry, worth, len(frame.moves.work))
-        coarse = _coarseness(frame, amounts, entry, weights)
-        prices = Prices((entry >> coarse).astype(np.int32), *(_weighed(part, weights, coarse) for part in amounts))
+        if self._rates is None or self._rates.weights != weights:
+            self._rates = _Rates(amounts, len(frame.moves.first), weights)
+        coarse, prices = self._rates.prices(entry, frame.moves.first)
         value, picks = cheapest(frame, prices, _room_for(frame), count)
         return (int(value[0]) << coarse if len(value) else IMPOSSIBLE), [plan[line] for line in picks]
 
@@ -183,29 +185,33 @@ def _work(frame: Frame) -> int:
     return int((entries * np.diff(frame.live_first)[:-1] * frame.length[:-1]).sum())
 
 
-def _coarseness(frame: Frame, amounts: Amounts, entry: Ints, weights: Weights) -> int:
-    """How many bits prices must lose so that no sum overflows; they are rounded down, so a bound stays a bound."""
-    largest = int(np.maximum.reduceat(np.abs(entry), frame.moves.first[:-1]).sum())
-    days = len(frame.moves.first)
-    for part, times in zip(amounts, (days, days, days, 1), strict=True):
-        largest += times * sum(
-            weight * int(line.max(initial=0)) for weight, line in zip(weights, part[1:], strict=True)
-        )
-    return max(0, (largest * 2 // FORBIDDEN).bit_length())
+class _Rates:
+    """The amounts of a frame as prices, at some weights."""
 
+    def __init__(self, amounts: Amounts, days: int, weights: Weights) -> None:
+        self.weights, self._amounts = weights, amounts
+        times = (days, days, days, 1)
+        self._most = sum(n * int(self._soft(part).max(initial=0)) for n, part in zip(times, amounts, strict=True))
+        self._coarse, self._parts = -1, tuple[Any, ...]()
 
-def _weighed(amount: Ints, weights: Weights, coarse: int) -> Any:
-    """One price for the two soft levels; NEVER where the law forbids."""
-    soft = (weights[0] * amount[1] + weights[1] * amount[2]) >> coarse
-    return np.where(amount[0] > 0, NEVER, soft).astype(np.int32)
+    def prices(self, entry: Ints, first: Ints) -> tuple[int, Prices]:
+        """All prices without so many bits that no sum overflows; they are rounded down, so a bound stays a bound."""
+        largest = self._most + int(np.maximum.reduceat(np.abs(entry), first[:-1]).sum())
+        coarse = (largest * 2 // FORBIDDEN).bit_length()
+        if coarse != self._coarse:
+            rounded = [np.where(part[0] > 0, NEVER, self._soft(part) >> coarse) for part in self._amounts]
+            self._coarse, self._parts = coarse, tuple(part.astype(np.int32) for part in rounded)
+        return coarse, Prices((entry >> coarse).astype(np.int32), *self._parts)
+
+    def _soft(self, amount: Ints) -> Ints:
+        return np.where(amount[0] > 0, 0, self.weights[0] * amount[1] + self.weights[1] * amount[2])
 
 
 def _room_for(frame: Frame) -> Room:
     """Room that each thread keeps for its sweeps."""
     room: Room | None = getattr(_kept, "room", None)
-    edges = edges_of(frame)
-    if room is None or len(room.numbers) < frame.cells or room.edges.shape[1] < edges:
+    if room is None or len(room.numbers) < frame.cells or room.edges.shape[1] < frame.edges:
         cells, most = (0, 0) if room is None else (len(room.numbers), room.edges.shape[1])
-        room = Room(np.zeros(max(cells, frame.cells), np.int32), np.zeros((5, max(most, edges)), np.int32))
+        room = Room(np.zeros(max(cells, frame.cells), np.int32), np.zeros((5, max(most, frame.edges)), np.int32))
         _kept.room = room
     return room

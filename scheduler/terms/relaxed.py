@@ -88,7 +88,8 @@ class Relaxed:
         """Move the tolls after a pattern that was cheapest under them."""
         for row in self.rows:
             row.learn(int(row.weight[chosen[row.pair]].sum()), weights)
-        self.couples.learn(chosen, weights)
+        if len(self.couples.one):
+            self.couples.learn(chosen, weights)
         for group in self.groups:
             group.learn(chosen)
 

@@ -46,17 +46,6 @@ def cheapest(frame: Frame, prices: Prices, room: Room, count: int) -> Any:
 
 
 @compiled
-def edges_of(frame: Frame) -> int:
-    """How many edges a sweep can need."""
-    found = 0
-    for t in range(len(frame.what)):
-        if frame.what[t] >= 0:
-            entries = frame.moves.first[frame.what[t] + 1] - frame.moves.first[frame.what[t]]
-            found += entries * (frame.live_first[t + 1] - frame.live_first[t])
-    return found
-
-
-@compiled
 def _list_edges(frame: Any, prices: Any, at: Any, room: Any, head: Any) -> int:
     """The edges of one day, chained per state after it: (source cell, entry, next of the chain, step, price)."""
     t, used = at

@@ -89,7 +89,7 @@ def compare(model: Model, seed: int, calls: int = 4) -> None:
             assert answer.bound == least == values[0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_subset_beats_the_bound_and_none_beats_the_pattern(data: st.DataObject) -> None:
     model = data.draw(models(kinds=PERSONAL, experts=2, most_shifts=9))

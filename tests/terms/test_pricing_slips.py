@@ -42,7 +42,7 @@ def _no_day_rows(patch: pytest.MonkeyPatch) -> None:
 
 def _bound_too_high(patch: pytest.MonkeyPatch) -> None:
     real = Relaxed.charged
-    patch.setattr(Relaxed, "charged", lambda *given: (real(*given)[0], real(*given)[1] + 64))
+    patch.setattr(Relaxed, "charged", lambda *given: (real(*given)[0], real(*given)[1] + 640))
 
 
 def _counters_end_late(counted: Any) -> Any:
