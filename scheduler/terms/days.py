@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scheduler.terms.clashing import CoupleTable
 from scheduler.terms.compiled import compiled
 from scheduler.terms.kinds import Ints, ints
-from scheduler.terms.table import CoupleTable, Table
+from scheduler.terms.table import Table
 
 
 class Days(NamedTuple):

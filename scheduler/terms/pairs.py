@@ -137,22 +137,25 @@ class Pairs:
         """
         return self.meeting(self.shifts.start, self.shifts.end + (minutes + 1))
 
-    def meeting(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    def meeting(self, start: Ints, end: Ints, among: slice | None = None) -> tuple[Ints, Ints]:
         """All couples of pairs of one expert whose half-open spans [start[shift], end[shift]) meet, earliest first.
 
         Spans must not be empty. The two sweeps are array operations: time and memory follow the number of couples.
+        `among` is the range of all pairs of some experts; without it all pairs are looked at.
         """
-        begin, finish = start[self.shift], end[self.shift]
-        order = np.lexsort((begin, self.expert))
+        inside = among or slice(0, len(self))
+        shift, expert = self.shift[inside], self.expert[inside]
+        begin, finish = start[shift], end[shift]
+        order = np.lexsort((begin, expert))
         lowest = int(begin.min(initial=0))
         width = int(finish.max(initial=0)) - lowest + 1
-        base = self.expert[order] * width - lowest
+        base = expert[order] * width - lowest
         until = np.searchsorted(base + begin[order], base + finish[order])
-        after = np.arange(len(self)) + 1
+        after = np.arange(len(shift)) + 1
         count = np.maximum(until - after, 0)
-        first = np.repeat(np.arange(len(self)), count)
+        first = np.repeat(np.arange(len(shift)), count)
         second = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count) + after[first]
-        return ints(order[first]), ints(order[second])
+        return ints(order[first] + inside.start), ints(order[second] + inside.start)
 
     def worked(self, chosen: Bools) -> Bools:
         """Matrix experts x days: does the expert work that day?"""

@@ -7,7 +7,8 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.terms import spells
-from scheduler.terms.kinds import UNLIMITED, Apart, Conflict, Cost, Distinct, Gap, Ints, Runs, Sum, ints
+from scheduler.terms.clashing import CoupleTable, couple_table
+from scheduler.terms.kinds import UNLIMITED, Cost, Distinct, Gap, Ints, Runs, Sum, ints
 from scheduler.terms.pairs import Model, Pairs
 
 _SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
@@ -30,15 +31,6 @@ class SumTable(NamedTuple):
     of_start: Ints
     of_row: Ints
     of_weight: Ints
-
-
-class CoupleTable(NamedTuple):
-    """Couples of Apart and Conflict, both ways round: the others of pair p are start[p]..start[p + 1]."""
-
-    start: Ints
-    other: Ints
-    level: Ints
-    amount: Ints
 
 
 class GroupTable(NamedTuple):
@@ -156,31 +148,8 @@ class Table:
 
     @cached_property
     def couples(self) -> CoupleTable:
-        """Couples that may not, or not freely, be chosen together; hard amounts of the same couple are added."""
-        size = max(1, len(self.pairs))
-        keys: list[Ints] = []
-        prices: list[Ints] = []
-        for term in self.model.terms:
-            if isinstance(term, Apart):
-                one, two = self.pairs.meeting(term.start, term.end)
-                keys.append((int(Level.HARD) * size + one) * size + two)
-                prices.append(np.ones(len(one), np.int64))
-            elif isinstance(term, Conflict):
-                keys += [(int(term.level) * size + term.first) * size + term.second]
-                prices.append(term.amount)
-        key, price = _joined(keys), _joined(prices)
-        level, one, two = key // size // size, key // size % size, key % size
-        ordered = (level * size + np.minimum(one, two)) * size + np.maximum(one, two)
-        unique, place = np.unique(ordered, return_inverse=True)
-        amount = np.zeros(len(unique), np.int64)
-        np.add.at(amount, place, price)
-        level, one, two = unique // size // size, unique // size % size, unique % size
-        first, second = np.append(one, two), np.append(two, one)
-        order = np.argsort(first, kind="stable")
-        return CoupleTable(
-            _starts(first[order], len(self.pairs)), ints(second[order]),
-            ints(np.tile(level, 2)[order]), ints(np.tile(amount, 2)[order]),
-        )  # fmt: skip
+        """Couples that may not, or not freely, be chosen together."""
+        return couple_table(self.model)
 
     @cached_property
     def groups(self) -> GroupTable:

@@ -1,15 +1,19 @@
-"""Do terms that became one in the flat table still say what they said apart?"""
+"""Does the flat table say what its terms say, also where several became one or many are looked at in blocks?"""
+
+from collections import Counter
+from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.terms import check
+from scheduler.terms import check, clashing
 from scheduler.terms.delta import Ledger
-from scheduler.terms.kinds import UNLIMITED, Ints, Runs, ints, spread
+from scheduler.terms.kinds import UNLIMITED, Apart, Conflict, Ints, Runs, ints, spread
 from scheduler.terms.pairs import Model, Pairs, Shifts
 from scheduler.terms.table import Table
-from tests.terms.models import Draw
+from tests.terms.models import Draw, models
 
 DAYS, EXPERTS = 12, 3
 
@@ -25,20 +29,27 @@ def daily_pairs() -> Pairs:
 def drawn(draw: Draw, before: Ints) -> Runs:
     """A term that binds one thing for some experts."""
     limits = [spread(1, EXPERTS), spread(UNLIMITED, EXPERTS), spread(1, EXPERTS), spread(UNLIMITED, EXPERTS)]
-    which, some = draw.number(0, 3), draw.random.random(EXPERTS) < 0.7
-    limits[which][some] = draw.array(1, 4, EXPERTS)[some]
-    return Runs(*limits, before if draw.number(0, 2) else draw.array(-2, 2, EXPERTS))
+    some = draw.random.random(EXPERTS) < 0.7
+    limits[draw.number(0, 3)][some] = draw.array(1, 4, EXPERTS)[some]
+    shortest, longest, rest, longest_rest = limits
+    return Runs(shortest, longest, rest, longest_rest, before if draw.number(0, 2) else draw.array(-2, 2, EXPERTS))
 
 
-@given(st.data())
-def test_runs_that_became_one_add_up_to_what_they_say_apart(data: st.DataObject) -> None:
-    draw, pairs = Draw(data.draw), daily_pairs()
-    before = draw.array(-2, 2, EXPERTS)
-    terms = tuple(drawn(draw, before) for _ in range(draw.number(1, 5)))
-    model = Model(pairs, terms, tuple(range(len(terms))))
+@st.composite
+def models_of_runs(draw: st.DrawFn) -> Model:
+    """Up to five terms, most of them with the same history."""
+    source = Draw(draw)
+    before = source.array(-2, 2, EXPERTS)
+    terms = tuple(drawn(source, before) for _ in range(source.number(1, 5)))
+    return Model(daily_pairs(), terms, tuple(range(len(terms))))
+
+
+@given(models_of_runs(), st.permutations(range(DAYS * EXPERTS)))
+def test_runs_that_became_one_add_up_to_what_they_say_apart(model: Model, order: list[int]) -> None:
+    pairs = model.pairs
     ledger = Ledger(Table(model), np.zeros(len(pairs), np.bool_))
     score = check.score(model, ledger.chosen)
-    for pair in draw.random.permutation(len(pairs))[:20].tolist():
+    for pair in order[:20]:
         change = ledger.delta(pair)
         ledger.toggle(pair)
         assert score + change == (score := check.score(model, ledger.chosen))
@@ -62,3 +73,31 @@ def test_a_shortest_and_a_longest_run_become_one_term_and_two_longest_stay_two()
     assert (first[1], second[1]) == ([5, UNLIMITED, 5], [UNLIMITED, 5, UNLIMITED])
     assert (first[4], second[4]) == ([0, 0, 0], [0, 3, 0])
     assert table(Runs(one, none, one, none, unknown)) == []
+
+
+@pytest.mark.parametrize("block", [1, 7, 10_000])
+@given(model=models(("Apart", "Conflict"), experts=4, most_shifts=8))
+def test_couples_are_those_of_the_terms_whatever_the_blocks(block: int, model: Model) -> None:
+    pairs = model.pairs
+    expected: Counter[tuple[int, int, int]] = Counter()
+    for term in model.terms:
+        if isinstance(term, Apart):
+            for one, two in combinations(range(len(pairs)), 2):
+                first, second = (int(pairs.shift[pair]) for pair in (one, two))
+                met = term.start[first] < term.end[second] and term.start[second] < term.end[first]
+                if pairs.expert[one] == pairs.expert[two] and met:
+                    expected[one, two, 0] += 1
+        elif isinstance(term, Conflict):
+            for one, two, amount in zip(term.first.tolist(), term.second.tolist(), term.amount.tolist(), strict=True):
+                expected[min(one, two), max(one, two), int(term.level)] += amount
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clashing, "BLOCK", block)
+        table = clashing.couple_table(model)
+    pair = np.repeat(np.arange(len(pairs)), np.diff(table.start)).tolist()
+    found = dict(
+        zip(zip(pair, table.other.tolist(), table.level.tolist(), strict=True), table.amount.tolist(), strict=True)
+    )
+    both = {(one, two, level): amount for (one, two, level), amount in expected.items()}
+    both |= {(two, one, level): amount for (one, two, level), amount in expected.items()}
+    assert found == both
+    assert len(found) == len(table.other)
