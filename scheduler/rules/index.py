@@ -25,6 +25,8 @@ from scheduler.terms.pairs import Pairs, Shifts
 Levels = NDArray[np.int8]
 LABOUR_LAW_KINDS = (ContractKind.EMPLOYED, ContractKind.MIN_MAX, ContractKind.ON_CALL)
 NOBODY = -1
+SHORTEST_DAY = 23 * 60
+"""Minutes of the day on which the clock goes forward."""
 
 
 class History(NamedTuple):
@@ -176,9 +178,15 @@ class Index:
     def history(self) -> History:
         """What experts of this problem worked before the window."""
         known = [h for h in self.problem.history if h.expert in self.expert_at]
-        start = ints([self.window.minute_of(h.start) for h in known])
-        end = ints([self.window.minute_of(h.end) for h in known])
-        day = ints([self.window.day_of(h.start) for h in known])
+        began = self.window.midnight(0).timestamp()
+        start, end = (
+            ints(np.floor((np.array(instants) - began) / 60))
+            for instants in ([h.start.timestamp() for h in known], [h.end.timestamp() for h in known])
+        )
+        earliest = int(start.min(initial=0)) // SHORTEST_DAY - 1
+        latest = max(0, int(start.max(initial=0)) // SHORTEST_DAY + 1)
+        midnights = [self.window.minute_of(self.window.midnight(day)) for day in range(earliest, latest + 1)]
+        day = ints(np.searchsorted(midnights, start, side="right") - 1 + earliest)
         return History(ints([self.expert_at[h.expert] for h in known]), start, end, day, end - start)
 
     # Travel

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from scheduler.domain.people import Expert
+from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
@@ -53,7 +53,7 @@ class MostPerPeriod(CountsWork):
 
         for who in sorted(roster.by_expert):
             most = self.allowed(problem.expert[who], problem)
-            if most is None:
+            if most is None or self._everything(problem, roster, who, counts) <= most:
                 continue
             for tally in tallies_of(problem, roster, who, periods, counts):
                 excess = tally.excess(most)
@@ -62,6 +62,14 @@ class MostPerPeriod(CountsWork):
                     values = {"expert": who, self.period: tally.period, "worked": worked, "most": self.in_words(most)}
                     found.append(self.breach(self.text, amount=excess, experts=[who], shifts=tally.shifts, **values))
         return found
+
+    def _everything(self, problem: Problem, roster: Roster, who: ExpertId, counts: Amount) -> int:
+        """All she works and has worked, in whatever period: within the ceiling there is nothing to look for."""
+        expert = problem.expert[who]
+        past = [span.minutes for _, span in problem.earlier.get(who, ())]
+        return sum(
+            counts(expert, minutes) for minutes in [s.span.minutes for s in problem.shifts_of(roster, who)] + past
+        )
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
         """One row per expert and period that may go over the ceiling; nothing when nobody may."""

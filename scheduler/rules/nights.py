@@ -7,6 +7,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
+from scheduler.domain.shifts import ShiftId
 from scheduler.rules.index import Index
 from scheduler.rules.nightwork import NO_NIGHT, NightRule
 from scheduler.rules.rule import assigned
@@ -29,12 +30,21 @@ class Nights(NightRule):
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every night shift of somebody who did not choose to work at night."""
-        text = "%(shift)s lies in the night, and %(expert)s does not work at night."
+        text, night = "%(shift)s lies in the night, and %(expert)s does not work at night.", self._night_shifts(problem)
         return [
             self.breach(text, experts=[who], shifts=[shift.id], shift=shift.id, expert=who)
-            for who, shift in assigned(problem, roster)
-            if not problem.expert[who].limits.nights and self.night_of(shift.span, problem.window.zone)
+            for who, shift in (assigned(problem, roster) if night else ())
+            if shift.id in night and not problem.expert[who].limits.nights
         ]
+
+    def _night_shifts(self, problem: Problem) -> frozenset[ShiftId]:
+        known = problem.whole.worked_out.get(self)
+        if known is None:
+            zone = problem.window.zone
+            known = frozenset(s.id for s in problem.whole.shifts if self.night_of(s.span, zone) is not None)
+            problem.whole.worked_out[self] = known
+        assert isinstance(known, frozenset)
+        return known
 
     def forbids(self, index: Index, crew: slice) -> Bools:
         """Pairs of night shifts with everybody else."""
