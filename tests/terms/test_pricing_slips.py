@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.score import Level
@@ -86,7 +86,7 @@ def test_a_slip_is_noticed(slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kinds, plant = SLIPS[slip]
     plant(monkeypatch)
 
-    @settings(max_examples=400, deadline=None, database=None, report_multiple_bugs=False)
+    @settings(max_examples=400, deadline=None, database=None, phases=[Phase.generate])
     @given(st.data())
     def compare_many(data: st.DataObject) -> None:
         compare(data.draw(models(kinds=kinds, experts=2, most_shifts=9)), data.draw(st.integers(0, 1 << 20)))
