@@ -70,6 +70,11 @@ class Availability:
     exceptions: tuple[DaySlot, ...] = ()
     otherwise: AvailabilityLevel = AvailabilityLevel.UNAVAILABLE
 
+    @property
+    def levels(self) -> frozenset[AvailabilityLevel]:
+        """Every level that is said anywhere."""
+        return frozenset({self.otherwise, *(s.level for s in self.weekly), *(e.level for e in self.exceptions)})
+
     def level_at(self, day: date, at: time) -> AvailabilityLevel:
         """The level at one local minute."""
         for slot in reversed(self.exceptions):

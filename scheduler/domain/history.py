@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.limits import Period
 from scheduler.domain.people import Expert, ExpertId, WorkedMinutes
-from scheduler.domain.time import MINUTE, PlanningWindow
+from scheduler.domain.time import MINUTE, PlanningWindow, Span
 from scheduler.domain.venues import VenueId
 
 HISTORY_DAYS = 91
@@ -49,6 +50,26 @@ class Visit(NamedTuple):
 def visits_by_venue(past: Iterable[tuple[WorkedMinutes, VenueId | None]]) -> Mapping[tuple[ExpertId, VenueId], int]:
     """How many shifts each expert worked at each known venue."""
     return dict(Counter((worked.expert, venue) for worked, venue in past if venue is not None))
+
+
+def visits_at_venues(past: Iterable[tuple[WorkedMinutes, VenueId | None]]) -> tuple[Visit, ...]:
+    """The shifts worked at known venues."""
+    return tuple(Visit(worked, venue) for worked, venue in past if venue is not None)
+
+
+def asks(
+    experts: Iterable[Expert], window: PlanningWindow, put: Iterable[tuple[ExpertId, Span]]
+) -> Mapping[ExpertId, int]:
+    """How many different shifts each expert was asked for at a time at which she wants to be asked first.
+
+    `put` are shifts that she worked or gave any answer to; what she answered is not known here and never counts.
+    """
+    known = {e.id: e for e in experts if AvailabilityLevel.ASK_FIRST in e.availability.levels}
+    found: Counter[ExpertId] = Counter()
+    for who, span in {(who, span) for who, span in put if who in known}:
+        level = known[who].availability.level_of(span, window.zone)
+        found[who] += level is AvailabilityLevel.ASK_FIRST
+    return {who: count for who, count in found.items() if count}
 
 
 def balance_minutes(

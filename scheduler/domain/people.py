@@ -9,6 +9,7 @@ from scheduler.domain.contracts import Contract
 from scheduler.domain.errors import invalid
 from scheduler.domain.limits import GradedLimit, OnHolidays
 from scheduler.domain.places import Place, TravelMode
+from scheduler.domain.stand_by import StandBy
 from scheduler.domain.time import Days
 
 ExpertId = str
@@ -69,6 +70,7 @@ class PersonalLimits:
     """What the expert decided about her own time; None means no limit of her own. Weeks are local Monday to Sunday.
 
     `weekends_a_window` and the (activity type, number) of `shifts_of_activity` count in one planning window.
+    Nobody opens or closes a venue alone without saying so.
     """
 
     minutes_a_day: int | None = None
@@ -85,6 +87,9 @@ class PersonalLimits:
     travel_minutes: int | None = None
     quiet_places_only: bool = False
     two_person_shifts_only: bool = False
+    opens_alone: bool = False
+    closes_alone: bool = False
+    stand_bys_a_month: int | None = None
     nights: bool = False
     holidays: OnHolidays | None = None
     start_difference_minutes: int | None = None
@@ -108,6 +113,7 @@ class PersonalLimits:
             "cents_a_year",
             "shifts_a_week",
             "travel_minutes",
+            "stand_bys_a_month",
             "start_difference_minutes",
             "load_points_a_week",
             "load_points_in_four_weeks",
@@ -133,7 +139,10 @@ class PersonalLimits:
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """A person who can be assigned, as opaque id and schedulable facts; names and contact live in Profile."""
+    """A person who can be assigned, as opaque id and schedulable facts; names and contact live in Profile.
+
+    `wanted_colleagues` is private: it counts only where both want it, and only the two ever read of it.
+    """
 
     id: ExpertId
     roles: frozenset[RoleId] = frozenset()
@@ -150,6 +159,8 @@ class Expert:
     venue_wishes: tuple[tuple[str, Wish], ...] = ()
     activity_wishes: tuple[tuple[str, Wish], ...] = ()
     dated_wishes: tuple[DatedWish, ...] = ()
+    wanted_colleagues: frozenset[ExpertId] = frozenset()
+    stand_by: frozenset[StandBy] = frozenset()
     hour_cents: int | None = None
 
     def __post_init__(self) -> None:

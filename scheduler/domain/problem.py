@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from scheduler.domain.errors import invalid
+from scheduler.domain.history import Visit
 from scheduler.domain.people import Expert, ExpertId, WorkedMinutes
 from scheduler.domain.places import Travel
 from scheduler.domain.roster import Assignment, Roster
@@ -23,7 +24,8 @@ class Problem:
     roster; `declined` ones in none; `published` is the roster people were told. Shifts starting before `frozen_until`
     keep exactly the people of `published`. `history` holds shifts worked before the window, for rests and rolling
     limits. `past_visits` counts (expert, venue) shifts of the last months, for familiar faces; `balance_minutes` is
-    planned minus wished minutes of earlier weeks, for fairness.
+    planned minus wished minutes of earlier weeks, for fairness. `visits` are those shifts one by one, with their venue
+    and date; `past_asks` counts how often somebody was asked for a time at which she wants to be asked first.
     """
 
     window: PlanningWindow
@@ -39,6 +41,8 @@ class Problem:
     frozen_until: datetime | None = None
     history: tuple[WorkedMinutes, ...] = ()
     past_visits: Mapping[tuple[ExpertId, VenueId], int] = field(default_factory=dict)
+    visits: tuple[Visit, ...] = ()
+    past_asks: Mapping[ExpertId, int] = field(default_factory=dict)
     balance_minutes: Mapping[ExpertId, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

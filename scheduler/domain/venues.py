@@ -12,6 +12,8 @@ ActivityId = str
 
 QUIET = "quiet"
 STEP_FREE = "step_free"
+KEYS = "keys"
+"""Experts open and close the venue themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A neighbourhood house, living room or workshop; `contact` is the on-duty person that a shift page names."""
+    """A neighbourhood house, living room or workshop; `contact` is the on-duty person that a shift page names.
+
+    The budget of a calendar month is in minutes of work, in cents of pay, or both; None: no budget.
+    """
 
     id: VenueId
     name: str
@@ -40,17 +45,23 @@ class Venue:
     attributes: frozenset[str] = frozenset()
     contact_name: str = ""
     contact_phone: str = ""
+    minutes_a_month: int | None = None
+    cents_a_month: int | None = None
+    budget_is_hard: bool = False
 
     def __post_init__(self) -> None:
         if not self.id or not self.name.strip():
             invalid("A venue needs an id and a name, not %(id)r and %(name)r.", id=self.id, name=self.name)
+        if min(self.minutes_a_month or 0, self.cents_a_month or 0) < 0:
+            invalid("The budget of %(name)s is negative.", name=self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityType:
     """What happens on a shift and what it asks: the role, its weight, and whether somebody may be alone.
 
-    Who does it never does one of `never_before` on the next day, such as an early start after a late end.
+    Who does it never does one of `never_before` on the next day, such as an early start after a late end. To stand by
+    is an activity of its own: who does it can be called, then and in the neighbourhood of the venue.
     """
 
     id: ActivityId
@@ -61,6 +72,7 @@ class ActivityType:
     two_present: bool = False
     minimum_minutes: int = 60
     never_before: frozenset[ActivityId] = frozenset()
+    stand_by: bool = False
 
     def __post_init__(self) -> None:
         if self.intensity_points < 0 or self.minimum_minutes < 1:

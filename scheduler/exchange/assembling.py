@@ -86,11 +86,12 @@ class _Assembly:
             weekly=self.by_expert("availability", people.weekly_slot_of),
             exceptions=self.by_expert("exceptions", people.day_slot_of),
             exclusions=self.by_expert("exclusions", people.exclusion_of),
-            wishes=self.by_expert("wishes", lambda row: (row["kind"], row["subject"], row["wish"])),
+            wishes=self.by_expert("wishes", people.wish_of),
             dated_wishes=self.by_expert("dated_wishes", people.dated_wish_of),
             graded_limits=self.by_expert("graded_limits", limits.graded_limit_of),
             rolling_limits=self.by_expert("rolling_limits", limits.rolling_limit_of),
             activity_limits=self.by_expert("activity_limits", lambda row: (row["activity"], row["most_shifts"])),
+            stand_by=self.by_expert("stand_by", people.stand_by_of),
         )
         return Region(
             agency=agency["name"],

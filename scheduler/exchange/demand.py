@@ -25,6 +25,7 @@ ACTIVITY_COLUMNS = (
     "two_present",
     "minimum_minutes",
     "never_before",
+    "stand_by",
 )
 
 
@@ -50,6 +51,9 @@ def venue_of(row: Row) -> Venue:
         attributes=row["attributes"],
         contact_name=row["contact_name"],
         contact_phone=row["contact_phone"],
+        minutes_a_month=row["hours_month"],
+        cents_a_month=row["euros_month"],
+        budget_is_hard=row["budget_is_hard"],
     )
 
 
@@ -66,6 +70,9 @@ def venue_row(venue: Venue) -> Values:
         "attributes": venue.attributes,
         "contact_name": venue.contact_name,
         "contact_phone": venue.contact_phone,
+        "hours_month": venue.minutes_a_month,
+        "euros_month": venue.cents_a_month,
+        "budget_is_hard": venue.budget_is_hard,
     }
 
 

@@ -75,6 +75,7 @@ def layout_of(region: Region) -> Layout:
         "wishes": [row for expert in region.experts for row in people.wish_rows(expert)],
         "dated_wishes": [row for expert in region.experts for row in people.dated_wish_rows(expert)],
         "activity_limits": [row for expert in region.experts for row in people.activity_limit_rows(expert)],
+        "stand_by": [row for expert in region.experts for row in people.stand_by_rows(expert)],
         "graded_limits": [row for expert in region.experts for row in own_limits.graded_limit_rows(expert)],
         "rolling_limits": [row for expert in region.experts for row in own_limits.rolling_limit_rows(expert)],
         "requests": [demand.request_row(value) for value in region.requests],

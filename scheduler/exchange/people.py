@@ -21,6 +21,7 @@ from scheduler.domain.people import (
     Qualification,
     Wish,
 )
+from scheduler.domain.stand_by import StandBy
 from scheduler.exchange.cells import DAY, IDENTIFIER
 from scheduler.exchange.limits import with_rolling_limits
 from scheduler.exchange.periods import days_from, last_day
@@ -28,13 +29,13 @@ from scheduler.exchange.places import place_of
 from scheduler.exchange.reading import Row
 
 Values = dict[str, Any]
-ON_VENUE, ON_ACTIVITY = range(2)
+ON_VENUE, ON_ACTIVITY, ON_COLLEAGUE = range(3)
 EXCLUSION_SUBJECTS = {
     ExclusionKind.VENUE: "venues",
     ExclusionKind.NEIGHBOURHOOD: "neighbourhoods",
     ExclusionKind.COLLEAGUE: "experts",
 }
-WISH_SUBJECTS = {ON_VENUE: "venues", ON_ACTIVITY: "activities"}
+WISH_SUBJECTS = {ON_VENUE: "venues", ON_ACTIVITY: "activities", ON_COLLEAGUE: "experts"}
 LIMITS = {
     "most_hours_day": "minutes_a_day",
     "most_hours_week": "minutes_a_week",
@@ -47,6 +48,9 @@ LIMITS = {
     "most_travel_minutes": "travel_minutes",
     "quiet_places_only": "quiet_places_only",
     "two_person_shifts_only": "two_person_shifts_only",
+    "opens_alone": "opens_alone",
+    "closes_alone": "closes_alone",
+    "most_stand_bys_month": "stand_bys_a_month",
     "nights": "nights",
     "holidays": "holidays",
     "most_start_difference": "start_difference_minutes",
@@ -74,6 +78,7 @@ class ExpertParts:
     wishes: Mapping[ExpertId, tuple[tuple[int, str, Wish], ...]] = field(default_factory=dict)
     dated_wishes: Mapping[ExpertId, tuple[DatedWish, ...]] = field(default_factory=dict)
     activity_limits: Mapping[ExpertId, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    stand_by: Mapping[ExpertId, tuple[StandBy, ...]] = field(default_factory=dict)
     graded_limits: Mapping[ExpertId, tuple[GradedLimit, ...]] = field(default_factory=dict)
     rolling_limits: Mapping[ExpertId, tuple[tuple[date, RollingLimit], ...]] = field(default_factory=dict)
 
@@ -103,6 +108,8 @@ def expert_of(row: Row, parts: ExpertParts) -> Expert:
         venue_wishes=tuple((subject, wish) for kind, subject, wish in wishes if kind == ON_VENUE),
         activity_wishes=tuple((subject, wish) for kind, subject, wish in wishes if kind == ON_ACTIVITY),
         dated_wishes=parts.dated_wishes.get(id_, ()),
+        wanted_colleagues=frozenset(subject for kind, subject, _ in wishes if kind == ON_COLLEAGUE),
+        stand_by=frozenset(parts.stand_by.get(id_, ())),
         hour_cents=row["hour_euros"],
     )
 
@@ -211,11 +218,20 @@ def exclusion_rows(expert: Expert) -> Iterator[Values]:
         yield {"expert": expert.id, "kind": exclusion.kind, "subject": exclusion.subject}
 
 
+def wish_of(row: Row) -> tuple[int, str, Wish]:
+    """(kind, subject, wish) of a row of wishes.csv; with whom somebody would rather not work stands elsewhere."""
+    if row["kind"] == ON_COLLEAGUE and row["wish"] is not Wish.GLADLY:
+        invalid("With whom somebody does not want to work belongs in exclusions.csv.")
+    return row["kind"], row["subject"], row["wish"]
+
+
 def wish_rows(expert: Expert) -> Iterator[Values]:
     """The rows of wishes.csv for an expert."""
     for kind, wishes in ((ON_VENUE, expert.venue_wishes), (ON_ACTIVITY, expert.activity_wishes)):
         for subject, wish in wishes:
             yield {"expert": expert.id, "kind": kind, "subject": subject, "wish": wish}
+    for colleague in sorted(expert.wanted_colleagues):
+        yield {"expert": expert.id, "kind": ON_COLLEAGUE, "subject": colleague, "wish": Wish.GLADLY}
 
 
 def dated_wish_of(row: Row) -> DatedWish:
@@ -228,6 +244,17 @@ def dated_wish_rows(expert: Expert) -> Iterator[Values]:
     for wish in expert.dated_wishes:
         values = {"date": wish.day, "activity": wish.activity, "wish": wish.wish, "weight": wish.weight}
         yield {"expert": expert.id, **values}
+
+
+def stand_by_of(row: Row) -> StandBy:
+    """The offer of a row of stand_by.csv."""
+    return StandBy(row["part"], row["neighbourhood"])
+
+
+def stand_by_rows(expert: Expert) -> Iterator[Values]:
+    """The rows of stand_by.csv for an expert."""
+    for offer in sorted(expert.stand_by):
+        yield {"expert": expert.id, "part": offer.part, "neighbourhood": offer.neighbourhood}
 
 
 def activity_limit_rows(expert: Expert) -> Iterator[Values]:

@@ -5,6 +5,7 @@ from scheduler.domain.contracts import ContractKind
 from scheduler.domain.limits import LONGEST_ROLLING_DAYS, OnHolidays, Period
 from scheduler.domain.people import HEAVIEST_WISH, ExclusionKind, Wish
 from scheduler.domain.places import TravelMode
+from scheduler.domain.stand_by import DayPart
 from scheduler.exchange import cells
 from scheduler.exchange.columns import Column, Sheet, expert_column, period_columns
 
@@ -36,6 +37,9 @@ EXPERTS = Sheet(
         Column("most_travel_minutes", cells.whole(0, 1440), "own limit for one way; blank: none"),
         Column("quiet_places_only", cells.YES, "only venues with the attribute `quiet`", default="no"),
         Column("two_person_shifts_only", cells.YES, "never alone", default="no"),
+        Column("opens_alone", cells.YES, "may open a venue alone", default="no"),
+        Column("closes_alone", cells.YES, "may close a venue alone", default="no"),
+        Column("most_stand_bys_month", cells.whole(0, 100), "times to stand by in a calendar month; blank: any"),
         Column("nights", cells.YES, "also works at night", default="no"),
         Column("holidays", cells.choice(OnHolidays), "on official holidays; blank: may be asked"),
         Column("most_start_difference", cells.hours(24), "hours between the starts of two days in a row; blank: any"),
@@ -119,11 +123,11 @@ EXCLUSIONS = Sheet(
 )
 WISHES = Sheet(
     "wishes",
-    "Where and at what an expert works gladly, or rather not.",
+    "Where, at what and with whom an expert works gladly, or where and at what rather not. With whom is private.",
     (
         expert_column(),
-        Column("kind", cells.one_of("venue", "activity"), "what it is about", required=True),
-        Column("subject", cells.IDENTIFIER, "id of that venue or activity", required=True),
+        Column("kind", cells.one_of("venue", "activity", "colleague"), "what it is about", required=True),
+        Column("subject", cells.IDENTIFIER, "id of that venue, activity or colleague", required=True),
         Column("wish", cells.choice(Wish), "how much", required=True),
     ),
     unique=(("expert", "kind", "subject"),),
@@ -139,6 +143,16 @@ DATED_WISHES = Sheet(
         Column("weight", cells.whole(1, HEAVIEST_WISH), "how many times an ordinary wish", default="1"),
     ),
     unique=(("expert", "date", "activity"),),
+)
+STAND_BY = Sheet(
+    "stand_by",
+    "In which parts of the day and where an expert can be asked to stand by.",
+    (
+        expert_column(),
+        Column("part", cells.choice(DayPart), "which quarter of the day, by its local hours", required=True),
+        Column("neighbourhood", cells.IDENTIFIER, "where", required=True, refers="neighbourhoods"),
+    ),
+    unique=(("expert", "part", "neighbourhood"),),
 )
 ACTIVITY_LIMITS = Sheet(
     "activity_limits",
@@ -188,6 +202,7 @@ PEOPLE_SHEETS = (
     WISHES,
     DATED_WISHES,
     ACTIVITY_LIMITS,
+    STAND_BY,
     GRADED_LIMITS,
     ROLLING_LIMITS,
 )

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.accounts import Account
 from scheduler.domain.cover import CoverRequest, Recurrence, RequestState
-from scheduler.domain.history import VISITS_DAYS, Visit, balance_minutes, visits_by_venue, worked_before
+from scheduler.domain.history import (
+    VISITS_DAYS,
+    Visit,
+    asks,
+    balance_minutes,
+    visits_at_venues,
+    visits_by_venue,
+    worked_before,
+)
 from scheduler.domain.people import (
     Exclusion,
     ExclusionKind,
@@ -16,7 +24,7 @@ from scheduler.domain.places import Travel
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift, ShiftId
-from scheduler.domain.time import Days, Fold, PlanningWindow, local_instant
+from scheduler.domain.time import Days, Fold, PlanningWindow, Span, local_instant
 from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
 
 
@@ -86,6 +94,8 @@ class Region:
             published=published if published.assignments else None,
             history=worked_before(self.experts, window, earlier),
             past_visits=visits_by_venue(past),
+            visits=visits_at_venues(past),
+            past_asks=asks(self.experts, window, ((v.worked.expert, Span(v.worked.start, v.worked.end)) for v in past)),
             balance_minutes=balance_minutes(self.experts, window, [v.worked for v in past]),
         )
 

@@ -9,8 +9,11 @@ import numpy as np
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Level
 from scheduler.rules.activity_successions import ActivitySuccessions
+from scheduler.rules.alone_at_the_door import AloneAtTheDoor
 from scheduler.rules.availability import Availability
 from scheduler.rules.breaks import Breaks
+from scheduler.rules.buddy import Buddy
+from scheduler.rules.carried_alone import CarriedAlone
 from scheduler.rules.contract import ContractInForce
 from scheduler.rules.contract_hours import ContractHours
 from scheduler.rules.contract_hours_in_window import ContractHoursInWindow
@@ -22,8 +25,10 @@ from scheduler.rules.days_in_a_row import DaysInARow
 from scheduler.rules.declines import Declines
 from scheduler.rules.desired_languages import DesiredLanguages
 from scheduler.rules.exclusions import Exclusions
+from scheduler.rules.fair_asking import FairAsking
 from scheduler.rules.fair_hours import FairHours
 from scheduler.rules.familiar_faces import FamiliarFaces
+from scheduler.rules.first_visit import FirstVisit
 from scheduler.rules.frozen_zone import FrozenZone
 from scheduler.rules.graded_staffing import GradedStaffing
 from scheduler.rules.headcount import Headcount
@@ -35,8 +40,10 @@ from scheduler.rules.hours_a_week import HoursAWeek
 from scheduler.rules.hours_in_four_weeks import HoursInFourWeeks
 from scheduler.rules.hours_in_thirteen_weeks import HoursInThirteenWeeks
 from scheduler.rules.index import Index
+from scheduler.rules.last_back_up import LastBackUp
 from scheduler.rules.longest_shift import LongestShift
 from scheduler.rules.neighbourhoods import Neighbourhoods
+from scheduler.rules.newcomers_at_once import NewcomersAtOnce
 from scheduler.rules.nights import Nights
 from scheduler.rules.nights_in_a_row import NightsInARow
 from scheduler.rules.nights_in_thirteen_weeks import NightsInThirteenWeeks
@@ -62,11 +69,13 @@ from scheduler.rules.personal_regular_starts import PersonalRegularStarts
 from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
 from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
 from scheduler.rules.personal_slopes import PersonalSlopes
+from scheduler.rules.personal_stand_bys import PersonalStandBys
 from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
 from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
 from scheduler.rules.pins import Pins
 from scheduler.rules.preferences import Preferences
+from scheduler.rules.regular_faces import RegularFaces
 from scheduler.rules.required_language import RequiredLanguage
 from scheduler.rules.required_qualification import RequiredQualification
 from scheduler.rules.rest_after_nights import RestAfterNights
@@ -78,9 +87,13 @@ from scheduler.rules.shifts_a_week import ShiftsAWeek
 from scheduler.rules.shortfall import Shortfall
 from scheduler.rules.split_days import SplitDays
 from scheduler.rules.stability import Stability
+from scheduler.rules.stand_by_offered import StandByOffered
 from scheduler.rules.themes import Themes
 from scheduler.rules.travel import Travel
 from scheduler.rules.two_present import TwoPresent
+from scheduler.rules.venue_budget import VenueBudget
+from scheduler.rules.venue_budget_overrun import VenueBudgetOverrun
+from scheduler.rules.wanted_colleagues import WantedColleagues
 from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.rules.wished_hours import WishedHours
 from scheduler.terms.kinds import Bools
@@ -138,12 +151,18 @@ HARD_RULES: tuple[type[Rule], ...] = (
     PersonalDaysBetweenHeavy,
     PersonalQuietPlaces,
     PersonalTwoPersonShifts,
+    PersonalStandBys,
+    StandByOffered,
+    VenueBudget,
 )
 
 COVERAGE_RULES: tuple[type[Rule], ...] = (
     Shortfall,
     HostRequired,
     TwoPresent,
+    FirstVisit,
+    Buddy,
+    AloneAtTheDoor,
     Neighbourhoods,
 )
 
@@ -156,6 +175,12 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     Preferences,
     DatedWishes,
     FamiliarFaces,
+    RegularFaces,
+    CarriedAlone,
+    LastBackUp,
+    WantedColleagues,
+    NewcomersAtOnce,
+    FairAsking,
     Stability,
     SplitDays,
     PersonalRegularStarts,
@@ -164,6 +189,7 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     DesiredLanguages,
     Themes,
     OwnStaffFirst,
+    VenueBudgetOverrun,
     GradedStaffing,
 )
 

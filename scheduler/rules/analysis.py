@@ -46,8 +46,12 @@ class Analysis:
         return tuple(v for v in self.violations if v.level is Level.HARD)
 
     def for_others(self) -> "Analysis":
-        """The same for everybody but the expert herself: a private exclusion is plain unavailability, once."""
-        plain = [_as_unavailable(v) if v.private else v for v in self.violations]
+        """The same for everybody but the expert herself: what is private is plain unavailability, once, or nothing.
+
+        A private wish that is not met keeps nobody from a shift, so that others read nothing of it.
+        """
+        told = [v for v in self.violations if v.level is Level.HARD or not v.private]
+        plain = [_as_unavailable(v) if v.private else v for v in told]
         seen = {(v.rule, v.experts, v.shifts, str(v.sentence)): v for v in plain if v.rule == Availability.name}
         first = sorted(seen.values(), key=lambda v: (v.experts, v.shifts))
         hidden = {v.rule for v in self.violations if v.private}

@@ -10,6 +10,7 @@ from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.errors import NotFound
 from scheduler.domain.people import Exclusion, ExclusionKind, Expert, ExpertId, Profile, Qualification
 from scheduler.domain.places import TravelMode
+from scheduler.domain.stand_by import DayPart, StandBy
 from scheduler.domain.time import Days
 from scheduler.store.collection import Columns, EditedCollection
 from scheduler.store.shapes import (
@@ -104,6 +105,8 @@ class Experts(EditedCollection[ExpertRow, Expert]):
             "venue_wishes": wishes_to_json(value.venue_wishes),
             "activity_wishes": wishes_to_json(value.activity_wishes),
             "dated_wishes": dated_wishes_to_json(value.dated_wishes),
+            "wanted_colleagues": sorted(value.wanted_colleagues),
+            "stand_by": [[offer.part.value, offer.neighbourhood] for offer in sorted(value.stand_by)],
             "hour_cents": value.hour_cents,
         }
 
@@ -124,6 +127,8 @@ class Experts(EditedCollection[ExpertRow, Expert]):
             venue_wishes=wishes_from_json(row.venue_wishes),
             activity_wishes=wishes_from_json(row.activity_wishes),
             dated_wishes=dated_wishes_from_json(row.dated_wishes),
+            wanted_colleagues=frozenset(row.wanted_colleagues),
+            stand_by=frozenset(StandBy(DayPart(part), neighbourhood) for part, neighbourhood in row.stand_by),
             hour_cents=row.hour_cents,
         )
 

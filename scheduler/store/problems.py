@@ -1,18 +1,22 @@
 """What is the question of one planning window, read in one go: everything the rules may know, and no name?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.domain.history import (
     VISITS_DAYS,
+    asks,
     balance_minutes,
     longest_history,
+    visits_at_venues,
     visits_by_venue,
     worked_before,
 )
+from scheduler.domain.people import ExpertId, WorkedMinutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.time import PlanningWindow, Span
+from scheduler.domain.venues import VenueId
 
 if TYPE_CHECKING:
     from scheduler.store.database import Work
@@ -78,8 +82,18 @@ def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Proble
         published=booked if is_published or booked.assignments else None,
         history=worked_before(experts, window, earlier),
         past_visits=visits_by_venue(past),
+        visits=visits_at_venues(past),
+        past_asks=asks(experts, window, _put(work, window, past)),
         balance_minutes=balance_minutes(experts, window, [worked for worked, _ in past]),
     )
+
+
+def _put(
+    work: "Work", window: PlanningWindow, past: Iterable[tuple[WorkedMinutes, VenueId | None]]
+) -> Iterator[tuple[ExpertId, Span]]:
+    """Shifts of the months before that somebody worked or answered."""
+    yield from ((worked.expert, Span(worked.start, worked.end)) for worked, _ in past)
+    yield from work.responses.asked_within(_before(window, VISITS_DAYS))
 
 
 def _before(window: PlanningWindow, days: int) -> Span:

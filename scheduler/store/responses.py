@@ -9,7 +9,7 @@ from scheduler.domain.people import ExpertId
 from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import ShiftId
-from scheduler.domain.time import PlanningWindow
+from scheduler.domain.time import PlanningWindow, Span
 from scheduler.store.collection import Collection, Columns
 from scheduler.store.tables import ResponseRow, ShiftRow
 
@@ -57,6 +57,16 @@ class Responses(Collection[ResponseRow, Response]):
         )
         rows = self._rows(self._select(ResponseRow.id.in_(newest)))
         return {Assignment(row.expert_id, row.shift_id): self._value(row) for row in rows}
+
+    def asked_within(self, span: Span) -> list[tuple[ExpertId, Span]]:
+        """Whose shifts starting inside the span were answered, whatever the answer: each expert and shift once."""
+        asked = (
+            select(ResponseRow.expert_id, ShiftRow.starts_at, ShiftRow.ends_at)
+            .join(ShiftRow, ShiftRow.id == ResponseRow.shift_id)
+            .where(ShiftRow.starts_at >= span.start, ShiftRow.starts_at < span.end)
+            .distinct()
+        )
+        return [(expert, Span(start, end)) for expert, start, end in self._session.execute(asked)]
 
     def declined_in_window(self, window: PlanningWindow) -> frozenset[Assignment]:
         """The pairs whose newest answer is no."""

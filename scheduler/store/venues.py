@@ -43,6 +43,9 @@ class Venues(EditedCollection[VenueRow, Venue]):
             "attributes": sorted(value.attributes),
             "contact_name": value.contact_name,
             "contact_phone": value.contact_phone,
+            "minutes_a_month": value.minutes_a_month,
+            "cents_a_month": value.cents_a_month,
+            "budget_is_hard": value.budget_is_hard,
         }
 
     def _value(self, row: VenueRow) -> Venue:
@@ -56,6 +59,9 @@ class Venues(EditedCollection[VenueRow, Venue]):
             attributes=frozenset(row.attributes),
             contact_name=row.contact_name,
             contact_phone=row.contact_phone,
+            minutes_a_month=row.minutes_a_month,
+            cents_a_month=row.cents_a_month,
+            budget_is_hard=row.budget_is_hard,
         )
 
     def _replace(self, value: Venue) -> None:

@@ -26,6 +26,7 @@ from scheduler.domain.people import (
 from scheduler.domain.places import Place, Travel, TravelMode
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Demand, Priority, Shift
+from scheduler.domain.stand_by import DayPart, StandBy
 from scheduler.domain.time import Days, Fold, PlanningWindow, local_span
 from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
 from scheduler.exchange.region import Region
@@ -169,6 +170,8 @@ def experts(draw: st.DrawFn, id: str, venue: str) -> Expert:
             shifts_a_week=draw(st.none() | st.integers(0, 9)),
             earliest_start=draw(st.none() | clocks),
             quiet_places_only=draw(st.booleans()),
+            opens_alone=draw(st.booleans()),
+            stand_bys_a_month=draw(st.none() | st.integers(0, 9)),
             least_days_in_a_row=draw(st.none() | st.integers(1, 366)),
             least_days_off_in_a_row=draw(st.none() | st.integers(1, 366)),
             weekends_a_window=draw(st.none() | st.integers(0, 60)),
@@ -180,6 +183,8 @@ def experts(draw: st.DrawFn, id: str, venue: str) -> Expert:
         wished_minutes_a_week=draw(st.none() | st.integers(0, 2400)),
         venue_wishes=draw(st.sampled_from([(), ((venue, Wish.GLADLY),)])),
         dated_wishes=tuple(draw(st.lists(dated_wishes, max_size=3, unique_by=lambda wish: (wish.day, wish.activity)))),
+        wanted_colleagues=draw(st.sampled_from([frozenset(), frozenset({id})])),
+        stand_by=draw(st.frozensets(st.builds(StandBy, st.sampled_from(DayPart), st.just("n")), max_size=2)),
         hour_cents=draw(whole),
     )
 
@@ -252,10 +257,29 @@ def regions(draw: st.DrawFn) -> Region:
         is_sample=draw(st.booleans()),
         neighbourhoods=(Neighbourhood("n", draw(names), draw(st.integers(1, 1000))),),
         venues=tuple(
-            Venue(id, draw(names), "house", "n", Place(52.1, 4.123456), address=draw(names), attributes=draw(some(ids)))
+            Venue(
+                id,
+                draw(names),
+                "house",
+                "n",
+                Place(52.1, 4.123456),
+                address=draw(names),
+                attributes=draw(some(ids)),
+                minutes_a_month=draw(st.none() | st.integers(0, 60_000)),
+                budget_is_hard=draw(st.booleans()),
+            )
             for id in venue_ids
         ),
-        activities=(ActivityType("a", draw(names), "host", two_present=draw(st.booleans()), never_before=draw(never)),),
+        activities=(
+            ActivityType(
+                "a",
+                draw(names),
+                "host",
+                two_present=draw(st.booleans()),
+                stand_by=draw(st.booleans()),
+                never_before=draw(never),
+            ),
+        ),
         experts=people,
         profiles=tuple(
             Profile(id, draw(names), draw(st.just("") | names), f"{id}.{n}@x.nl") for n, id in enumerate(expert_ids)

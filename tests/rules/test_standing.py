@@ -15,20 +15,22 @@ from scheduler.rules.rule import Reach, Rule
 from scheduler.rules.shortfall import Shortfall
 from scheduler.rules.standing import Standing
 from tests.builders import expert, problem, roster, shift
+from tests.rules.company import in_company
 from tests.rules.crowded import crowded_world
 from tests.rules.richer import richer
+from tests.rules.test_company_agreement import RULES as COMPANY
 from tests.rules.test_hard_agreement import RULES as HARD
 from tests.rules.test_soft_agreement import RULES as SOFT
 from tests.rules.worlds import random_roster, random_world
 
-RULES = {rule.name: rule for rule in (*HARD, *SOFT)}
+RULES = {rule.name: rule for rule in (*HARD, *SOFT, *COMPANY)}
 WORLDS, EDITS = 60, 5
 
 
 @cache
 def worlds() -> list[Problem]:
     rng = random.Random("standing")
-    return [richer(make(rng)) for make in (crowded_world, random_world) for _ in range(WORLDS // 2)]
+    return [in_company(richer(make(rng))) for make in (crowded_world, random_world) for _ in range(WORLDS // 2)]
 
 
 def bag(analysis: Analysis) -> tuple[object, ...]:

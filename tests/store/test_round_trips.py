@@ -28,8 +28,9 @@ from scheduler.domain.people import (
 )
 from scheduler.domain.places import Place, TravelMode
 from scheduler.domain.shifts import Priority
+from scheduler.domain.stand_by import DayPart, StandBy
 from scheduler.domain.time import Days, Fold
-from scheduler.domain.venues import Neighbourhood, Venue
+from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
 from scheduler.store import Database
 from tests.builders import slots
 from tests.store.world import NOW, fill, small_problem, store_problem
@@ -68,6 +69,8 @@ FULL = Expert(
         least_days_off_in_a_row=3,
         weekends_a_window=0,
         shifts_of_activity=(("meal", 0), ("walk-in", 4)),
+        opens_alone=True,
+        stand_bys_a_month=2,
         nights=True,
         holidays=OnHolidays.NEVER,
         cents_a_year=0,
@@ -83,6 +86,8 @@ FULL = Expert(
         DatedWish(date(2027, 1, 12), Wish.GLADLY, weight=3),
         DatedWish(date(2027, 1, 13), Wish.RATHER_NOT, "meal"),
     ),
+    wanted_colleagues=frozenset({"sam", "bo"}),
+    stand_by=frozenset({StandBy(DayPart.NIGHT, "pijp"), StandBy(DayPart.EVENING, "rivieren")}),
     hour_cents=1471,
 )
 REQUEST = CoverRequest(
@@ -256,6 +261,17 @@ def test_a_venue_with_shifts_and_an_unknown_neighbourhood_are_refused(database: 
         work.venues.add(Venue("v", "V", "house", "nowhere"))
     with database.writing() as work:
         work.venues.remove("far")
+
+
+def test_a_venue_keeps_its_budget_and_an_activity_says_whether_it_is_to_stand_by(database: Database) -> None:
+    fill(database)
+    rich = Venue("v", "V", "house", "pijp", minutes_a_month=6000, cents_a_month=0, budget_is_hard=True)
+    duty = ActivityType("duty", "To stand by", "host", stand_by=True)
+    with database.writing() as work:
+        work.venues.add(rich)
+        work.activities.add_all([duty])
+    with database.reading() as work:
+        assert (work.venues.get("v"), work.activities.get("duty")) == (rich, duty)
 
 
 def test_an_expert_saved_anew_has_the_new_contracts_only(database: Database) -> None:

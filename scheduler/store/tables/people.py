@@ -27,6 +27,8 @@ class ExpertRow(Row):
     venue_wishes: Mapped[JsonList]
     activity_wishes: Mapped[JsonList]
     dated_wishes: Mapped[JsonList]
+    wanted_colleagues: Mapped[JsonList]
+    stand_by: Mapped[JsonList]
     hour_cents: Mapped[int | None]
     contracts: Mapped[list["ContractRow"]] = relationship(order_by="ContractRow.position", viewonly=True)
     qualifications: Mapped[list["QualificationRow"]] = relationship(order_by="QualificationRow.position", viewonly=True)

@@ -32,6 +32,9 @@ class VenueRow(Row):
     attributes: Mapped[JsonList]
     contact_name: Mapped[str]
     contact_phone: Mapped[str]
+    minutes_a_month: Mapped[int | None]
+    cents_a_month: Mapped[int | None]
+    budget_is_hard: Mapped[bool]
 
 
 class ActivityRow(Row):
@@ -47,6 +50,7 @@ class ActivityRow(Row):
     two_present: Mapped[bool]
     minimum_minutes: Mapped[int]
     never_before: Mapped[JsonList]
+    stand_by: Mapped[bool]
 
 
 class TravelRow(Row):

@@ -49,6 +49,8 @@ def _places() -> None:
         *_wholes("edition"),
         *_numbers("latitude", "longitude", nullable=True),
         *_documents("attributes"),
+        *_wholes("minutes_a_month", "cents_a_month", nullable=True),
+        *_flags("budget_is_hard"),
         sa.ForeignKeyConstraint(["neighbourhood_id"], ["neighbourhood.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -57,7 +59,7 @@ def _places() -> None:
         "activity",
         *_words("id", "name", "role"),
         *_wholes("intensity_points", "minimum_minutes"),
-        *_flags("host_needed", "two_present"),
+        *_flags("host_needed", "two_present", "stand_by"),
         *_documents("never_before"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -75,7 +77,7 @@ def _people() -> None:
         *_words("id", "travel_mode"),
         *_wholes("edition"),
         *_documents("roles", "languages", "themes", "availability", "limits", "venue_wishes", "activity_wishes"),
-        *_documents("dated_wishes"),
+        *_documents("dated_wishes", "wanted_colleagues", "stand_by"),
         *_numbers("latitude", "longitude", nullable=True),
         *_wholes("wished_minutes_a_week", "hour_cents", nullable=True),
         sa.PrimaryKeyConstraint("id"),
