@@ -21,6 +21,8 @@ from scheduler.terms.kinds import Ints, ints
 
 Reals = NDArray[np.float64]
 
+_UNFINISHED = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
+
 _NOTHING = parameters_pb2.SolverInitializerProto()
 
 
@@ -89,7 +91,7 @@ class LinearProgramme:
             answer = self._attempt(seconds)
             if answer is not None and answer.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL:
                 return self._read(answer.solutions[0], len(self._low))
-            if answer is not None and answer.termination.limit == result_pb2.LIMIT_TIME:
+            if answer is not None and answer.termination.reason in _UNFINISHED:
                 return None
             self._solver = None
         return None

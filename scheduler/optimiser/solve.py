@@ -113,7 +113,7 @@ class _Solve:
             return
         with self.monitor.phase("walk"):
             self._walk()
-        if len(self.pinned) <= WHOLE_PAIRS:
+        if layered:
             self._whole()
         if not self._is_done():
             self.crews.run()
