@@ -77,31 +77,36 @@ class Availability:
 
     def level_at(self, day: date, at: time) -> AvailabilityLevel:
         """The level at one local minute."""
-        for slot in reversed(self.exceptions):
-            if slot.first <= day <= slot.last and _covers(slot.start, slot.end, at):
-                return slot.level
-        weekday = day.weekday()
-        levels = [s.level for s in self.weekly if s.weekday == weekday and _covers(s.start, s.end, at)]
-        return min(levels, default=self.otherwise)
+        return self._level(*self._on(day), at)
 
     def level_of(self, span: Span, zone: ZoneInfo) -> AvailabilityLevel:
         """The lowest level over every minute of the span: a shift is as possible as its hardest moment."""
         lowest = AvailabilityLevel.WANTED
         for day, start, end in local_parts(span, zone):
-            for at in {start, *self._changes(day, start, end)}:
-                lowest = min(lowest, self.level_at(day, at))
+            weekly, special = self._on(day)
+            edges = {t for w in weekly for t in (w.start, w.end)} | {t for s in special for t in (s.start, s.end)}
+            for at in {start, *(t for t in edges if t > start and (end == MIDNIGHT or t < end))}:
+                lowest = min(lowest, self._level(weekly, special, at))
         return lowest
 
-    def _changes(self, day: date, start: time, end: time) -> set[time]:
-        """Local times strictly inside the part at which the level may change."""
-        edges = {t for s in self.weekly if s.weekday == day.weekday() for t in (s.start, s.end)}
-        edges |= {t for e in self.exceptions if e.first <= day <= e.last for t in (e.start, e.end)}
-        return {t for t in edges if t > start and (end == MIDNIGHT or t < end)}
+    def _on(self, day: date) -> tuple[list[WeeklySlot], list[DaySlot]]:
+        """What is said about a day: by its weekday, and by exceptions."""
+        weekday = day.weekday()
+        special = [slot for slot in self.exceptions if slot.first <= day <= slot.last]
+        return [slot for slot in self.weekly if slot.weekday == weekday], special
+
+    def _level(self, weekly: list[WeeklySlot], special: list[DaySlot], at: time) -> AvailabilityLevel:
+        for slot in reversed(special):
+            if _covers(slot.start, slot.end, at):
+                return slot.level
+        return min([s.level for s in weekly if _covers(s.start, s.end, at)], default=self.otherwise)
 
 
 def local_parts(span: Span, zone: ZoneInfo) -> list[tuple[date, time, time]]:
     """The local days a span touches, each with its local start and end (00:00 is midnight after)."""
     first, last = span.start.astimezone(zone), span.end.astimezone(zone)
+    if first.date() == last.date() and last.time() > MIDNIGHT:
+        return [(first.date(), first.time(), last.time())]
     parts = []
     day, start = first.date(), first.time()
     while datetime.combine(day, MIDNIGHT) < last.replace(tzinfo=None):

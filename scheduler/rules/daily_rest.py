@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +15,7 @@ from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
+from scheduler.rules.near import A_DAY, couples_within
 from scheduler.rules.rule import as_hours, assigned
 from scheduler.terms.kinds import Bools, Conflict, ints, spread
 from scheduler.terms.pairs import Pairs
@@ -43,11 +43,11 @@ class DailyRest(LabourRule):
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every couple of shifts without the rest, and every shift too soon after work before the window."""
-        found = []
+        found, near = [], max(A_DAY, timedelta(minutes=self.minutes))
         for who in sorted(roster.by_expert):
             if not self.binds(problem.expert[who], problem.window):
                 continue
-            for first, second in combinations(problem.shifts_of(roster, who), 2):
+            for first, second in couples_within(problem.shifts_of(roster, who), near):
                 if self._is_short(problem, first, second):
                     text = "%(expert)s does not rest %(hours)s hours between %(shift)s and %(other)s."
                     found.append(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +15,7 @@ from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.couples import couples_of_shifts, of_each_expert
 from scheduler.rules.index import Index
+from scheduler.rules.near import couples_within, longest_journey
 from scheduler.rules.rule import Reach, Rule, assigned
 from scheduler.terms.kinds import Apart, Bools, Conflict, Ints, ints, spread
 from scheduler.terms.pairs import Pairs
@@ -43,10 +43,10 @@ class Overlap(Rule):
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every couple of shifts that overlap or leave too little time to travel; every overlap with history."""
-        found = []
+        found, near = [], longest_journey(problem) + timedelta(minutes=self.buffer_minutes)
         for who in sorted(roster.by_expert):
             expert = problem.expert[who]
-            for first, second in combinations(problem.shifts_of(roster, who), 2):
+            for first, second in couples_within(problem.shifts_of(roster, who), near):
                 if first.span.meets(second.span):
                     text = AT_ONCE
                 elif self._is_too_tight(problem, expert, first, second):
