@@ -10,11 +10,13 @@ from scheduler.terms.days import cliques_of
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Apart, Conflict, Distinct, Runs, gap, ints, limit
 from scheduler.terms.pairs import Model, Pairs, Shifts
+from scheduler.terms.patterns import Pricer
+from scheduler.terms.repair import repair
 from scheduler.terms.table import Table
 
 
 def prepare() -> None:
-    """Run every kernel once: about 15 seconds of work the first time on a machine, a tenth of one afterwards."""
+    """Run every kernel once: about 45 seconds of work the first time on a machine, one afterwards."""
     model = _tiny_model()
     table, nothing = Table(model), np.zeros(len(model.pairs), np.bool_)
     roster = greedy.build_roster(table, nothing, nothing)
@@ -27,6 +29,10 @@ def prepare() -> None:
     pricing.reply((SCALE, SCALE), np.zeros(pricing.linking.count, np.int64))
     cliques_of(table, pricing.days)
     moves.insert_listed(ledger.arrays, ledger.state, greedy.places_of(table, nothing), table.pairs.every)
+    ledger.deltas(table.pairs.every)
+    pricer = Pricer(table, 0)
+    pricer.best(table.pairs.every, (SCALE, SCALE))
+    repair(pricer.person, pricer.plans, ints(np.zeros(len(pricer.plans.last))), ints(pricer.plans.first[:-1]))
 
 
 def _tiny_model() -> Model:
@@ -39,6 +45,7 @@ def _tiny_model() -> Model:
         Apart(shifts.start, shifts.end),
         Conflict(Level.PREFERENCE, ints([0]), one, one),
         limit(Level.COVERAGE, pairs.shift, pairs.every, low=1),
+        limit(Level.HARD, ints([0, 0, 1]), ints([0, 1, 0]), 180, high=ints([200, 100])),
         Runs(one, two, one, two, ints([0])),
         Distinct(Level.PREFERENCE, ints(pairs.shift), one, one),
         gap(Level.HARD, ints([0]), ints([0]), ints([2880]), 60),
