@@ -124,7 +124,7 @@ def why_empty(
     else:
         first = Sentence("%(count)s others can act as %(role)s here.", {"role": role, "count": len(acting)})
     able, lacking = _able(acting, shift, day)
-    groups = Counter(_group(rule, bench) for _, rule in bench.of_shift(shift_id, (e.id for e in able)))
+    groups = Counter(kind_of_reason(rule, bench) for _, rule in bench.of_shift(shift_id, (e.id for e in able)))
     texts = (
         ("working", Sentence("One already works then."), Sentence("%(count)s already work then.")),
         ("unavailable", Sentence("One is not available."), Sentence("%(count)s are not available.")),
@@ -172,7 +172,8 @@ def _lacking(asked: int, found: int, texts: tuple[str, str, str], values: Mappin
     return [Sentence(one, values) if asked - found == 1 else Sentence(some, {**values, "count": asked - found})]
 
 
-def _group(rule: Rule | None, bench: Bench) -> str:
+def kind_of_reason(rule: Rule | None, bench: Bench) -> str:
+    """The group in which a verdict counts where only numbers are told: free, working, unavailable, far or limit."""
     if rule is None:
         return "free"
     if rule in bench.ground.silent or rule.name in CANNOT_BE_ASKED:

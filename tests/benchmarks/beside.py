@@ -22,6 +22,7 @@ from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import analyse
 from scheduler.rules.bench import Bench
 from scheduler.rules.chains import chains
+from scheduler.rules.diagnosis import bottlenecks, diagnose_gap
 from scheduler.rules.recommend import which_shifts_fit, who_can, why_empty
 from scheduler.rules.repair import Moment, repair
 from scheduler.rules.rule import Rule
@@ -75,6 +76,12 @@ class Measured:
     def chains_of_two(self) -> None:
         chains(self.problem, self.roster, self.random.choice(self.gaps), self.rules, self.bench)
 
+    def diagnosis_of_a_gap(self) -> None:
+        diagnose_gap(self.problem, self.roster, self.random.choice(self.gaps), self.bench)
+
+    def all_bottlenecks(self) -> None:
+        bottlenecks(self.problem, self.roster, self.bench)
+
     def repair_of_a_month(self) -> None:
         """Everything that one expert was to do falls out."""
         out = self.random.choice(sorted(self.roster.by_expert))
@@ -110,6 +117,8 @@ def main() -> None:
         (measured.which_fit, asked.calls),
         (measured.chains_of_two, asked.calls),
         (measured.repair_of_a_month, asked.calls),
+        (measured.diagnosis_of_a_gap, asked.calls),
+        (measured.all_bottlenecks, few),
     ):
         _say(_line(question, calls))
     _say(f"load {os.getloadavg()[0]:.1f}")
