@@ -17,6 +17,7 @@ from scheduler.rules.rule import Rule, as_hours
 from scheduler.rules.split_days import SplitDays
 from scheduler.rules.travel import Travel
 from scheduler.rules.wished_hours import WishedHours
+from scheduler.rules.working import working_minutes
 
 MOST_REASONS = 4
 BY_MODE = {
@@ -124,7 +125,7 @@ def _hours(problem: Problem, roster: Roster, expert: Expert, shift: Shift, rules
         return
     week = problem.window.day_of(shift.span.start) // 7
     mine = [s for s in problem.shifts_of(roster, expert.id) if problem.window.day_of(s.span.start) // 7 == week]
-    total = shift.span.minutes + sum(s.span.minutes for s in mine)
+    total = sum(working_minutes(rules, s.span.minutes) for s in (shift, *mine))
     values = {"hours": as_hours(total), "wished": as_hours(wish)}
     rule = _only(rules, WishedHours)
     if total <= wish + (rule.free_minutes if rule else 0):

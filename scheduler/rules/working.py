@@ -1,5 +1,6 @@
 """How much of a shift is work, when a long one has an unpaid break in it?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,12 @@ from scheduler.rules.settings import HOUSE
 from scheduler.terms.kinds import UNLIMITED, Ints, ints
 
 IN_HOUSE = {HOUSE: True}
+
+
+def working_minutes(rules: Iterable[Rule], minutes: int) -> int:
+    """What a shift of this length counts, by the values of the house."""
+    found = next((rule for rule in rules if isinstance(rule, CountsWork)), None)
+    return found.working(minutes) if found else minutes
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -149,8 +149,8 @@ def limits_view(app: App, viewer: Viewer) -> LimitsView:
             limits=known.limits,
             exclusions=known.exclusions,
             venues=tuple(Named(v.id, v.name) for v in sorted(work.venues.all(), key=lambda v: v.name)),
-            month=month_of(work, known, agency, now, today),
-            next_month=month_of(work, known, agency, now, after),
+            month=month_of(app, work, known, today),
+            next_month=month_of(app, work, known, after),
             wished_minutes_a_week=known.wished_minutes_a_week,
         )
 

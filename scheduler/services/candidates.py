@@ -3,6 +3,7 @@
 from datetime import date
 
 from scheduler.rules.recommend import Candidate, who_can, why_empty
+from scheduler.rules.working import working_minutes
 from scheduler.services.board_views import CandidatesView, CandidateView
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
@@ -30,12 +31,13 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
 
 
 def _candidate(scene: Scene, found: Candidate, week: int) -> CandidateView:
-    own = scene.problem.shifts_of(scene.roster, found.expert)
+    own = [s.span for s in scene.problem.shifts_of(scene.roster, found.expert)]
+    this_week = [span for span in own if scene.window.day_of(span.start) // 7 == week]
     return CandidateView(
         expert=found.expert,
         name=scene.names.expert(found.expert),
         effect=found.effect,
         reasons_for=tuple(scene.names.say(s, scene.problem.shift) for s in found.reasons_for),
         reasons_against=tuple(scene.names.say(s, scene.problem.shift) for s in found.reasons_against),
-        planned_minutes_this_week=sum(s.span.minutes for s in own if scene.window.day_of(s.span.start) // 7 == week),
+        planned_minutes_this_week=sum(working_minutes(scene.rules, span.minutes) for span in this_week),
     )

@@ -126,14 +126,16 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
     )
 
 
-def month_of(work: Work, expert: Expert, agency: Agency, now: datetime, day: date) -> MonthHours:
-    """Minutes in the local month of a day, worked and planned; a shift counts in the month in which it starts."""
+def month_of(app: App, work: Work, expert: Expert, day: date) -> MonthHours:
+    """Working minutes in the local month of a day, done and planned; a shift counts in the month in which it starts."""
+    agency, now = agency_of(work), app.clock()
     span = month_span(day, agency)
     booked: Sequence[Assignment] = work.bookings.of_expert(expert.id, span)
     known = work.shifts.find_many(a.shift for a in booked)
     inside = [s.span for s in known.values() if span.start <= s.span.start < span.end]
-    done = sum(s.minutes for s in inside if s.end <= now)
-    return MonthHours(day.replace(day=1), done, sum(s.minutes for s in inside) - done, expert.limits.minutes_a_month)
+    done = sum(app.working_minutes(s) for s in inside if s.end <= now)
+    planned = sum(app.working_minutes(s) for s in inside if s.end > now)
+    return MonthHours(day.replace(day=1), done, planned, expert.limits.minutes_a_month)
 
 
 def month_span(day: date, agency: Agency) -> Span:

@@ -11,12 +11,13 @@ from scheduler.config import Config
 from scheduler.domain.accounts import Account, AccountRole
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.people import ExpertId
-from scheduler.domain.time import PlanningWindow, require_plannable
+from scheduler.domain.time import PlanningWindow, Span, require_plannable
 from scheduler.domain.venues import VenueId
 from scheduler.rules import load_rulebook
 from scheduler.rules.frozen_zone import call_up_term
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
+from scheduler.rules.working import working_minutes
 from scheduler.services.views import OnDuty
 from scheduler.store import Database, Work, open_database
 
@@ -105,7 +106,7 @@ def _agency(work: Work) -> Agency:
 SETTINGS = ("window_days", "zone_name", "name", "on_duty_name", "on_duty_phone", "is_sample")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _rules(path: Path, day: date) -> tuple[Rule, ...]:
     return load_rulebook(path, day)
 
@@ -139,6 +140,10 @@ class App:
     def rules(self, day: date) -> tuple[Rule, ...]:
         """The rules in force on the first day of a window."""
         return _rules(self.config.rulebook or DEFAULT_PATH, day)
+
+    def working_minutes(self, span: Span) -> int:
+        """What a shift counts as work by the rules of its month: the break in a long one is neither work nor paid."""
+        return working_minutes(self.rules(span.start.date().replace(day=1)), span.minutes)
 
     def call_up_term(self, window: PlanningWindow) -> timedelta:
         """How long ahead people are called; what starts sooner changes by invitation only."""

@@ -119,7 +119,7 @@ def hours_of_year(app: App, viewer: Viewer, year: int, *, words: Callable[[Sente
         booked = work.bookings.within(span).assignments
         shifts = work.shifts.find_many(a.shift for a in booked)
     worked = [
-        Worked(a.expert, shifts[a.shift].span.start.astimezone(zone).date(), shifts[a.shift].span.minutes)
+        Worked(a.expert, shifts[a.shift].span.start.astimezone(zone).date(), app.working_minutes(shifts[a.shift].span))
         for a in booked
     ]
     people = sorted(((e.id, names.full(e.id)) for e in known), key=lambda one: (one[1].casefold(), one[0]))

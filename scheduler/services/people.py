@@ -26,7 +26,7 @@ def experts(app: App, viewer: Viewer, search: str = "") -> list[ExpertRow]:
         agency = agency_of(work)
         window = agency.window(agency.today(app.clock()))
         names, known = names_of(work), work.experts.all()
-        minutes = {s.id: s.span.minutes for s in work.shifts.in_window(window)}
+        minutes = {s.id: app.working_minutes(s.span) for s in work.shifts.in_window(window)}
         planned: Counter[str] = Counter()
         for a in work.bookings.in_window(window).assignments:
             planned[a.expert] += minutes.get(a.shift, 0)

@@ -39,7 +39,7 @@ def expert_home(app: App, viewer: Viewer) -> ExpertHome:
         refused = [id for id, r in work.responses.newest_of_expert(expert).items() if r.answer is Answer.NO]
         recent = [id for id, w in work.withdrawals.of_expert(expert).items() if now - TOLD < w.at]
         desk = desk_of(app, work, expert, dict.fromkeys([*booked, *refused, *recent]))
-        month = month_of(work, desk.expert, desk.agency, now, desk.agency.today(now))
+        month = month_of(app, work, desk.expert, desk.agency.today(now))
         shifts = [desk.shifts[id] for id in booked]
         back = [s for id in refused if (s := desk.shifts.get(id)) and desk.undo_until(s)]
         coming = tuple(desk.card(s) for s in shifts)
@@ -67,7 +67,7 @@ def _card(app: App, work: Work, expert: ExpertId, shift: str) -> ShiftCard:
     _require_own(work, expert, shift)
     desk = desk_of(app, work, expert, [shift])
     found = desk.shifts[shift]
-    return desk.card(found, month_of(work, desk.expert, desk.agency, desk.now, desk.agency.today(found.span.start)))
+    return desk.card(found, month_of(app, work, desk.expert, desk.agency.today(found.span.start)))
 
 
 def _require_own(work: Work, expert: ExpertId, shift: str) -> None:

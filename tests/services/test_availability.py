@@ -7,8 +7,10 @@ import pytest
 from scheduler.domain.availability import Availability, AvailabilityLevel, DaySlot, WeeklySlot
 from scheduler.domain.errors import InvalidValue, NotAllowed, NotFound, Stale
 from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
+from scheduler.domain.roster import Assignment
 from scheduler.services import availability
 from scheduler.services.views import DayPart
+from tests.builders import shift
 from tests.services.world import World
 
 AVAILABLE, WANTED, NO = AvailabilityLevel.AVAILABLE, AvailabilityLevel.WANTED, AvailabilityLevel.UNAVAILABLE
@@ -65,6 +67,14 @@ def test_limits_and_exclusions_are_the_experts_own_and_leave_no_trace_in_the_boo
         assert "pinto" not in repr(work.audit.newest(2))
     with pytest.raises(NotFound):
         availability.save_exclusions(world.app, noor, (Exclusion(ExclusionKind.VENUE, "none"),), edition=again.edition)
+
+
+def test_the_break_in_a_long_shift_is_not_among_the_hours_of_the_month(quick_world: World) -> None:
+    world, before = quick_world, availability.limits_view(quick_world.app, quick_world.expert("noor")).month
+    world.add_shifts(shift("w3 tue 09:00-15:00", id="long"))
+    world.publish(world.live().with_(Assignment("noor", "long")))
+    after = availability.limits_view(world.app, world.expert("noor")).month
+    assert after.planned_minutes - before.planned_minutes == 330
 
 
 def test_nobody_else_gets_these_pages(quick_world: World) -> None:
