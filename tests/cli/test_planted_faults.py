@@ -17,7 +17,8 @@ from scheduler.exchange.region import Region
 from scheduler.rules import HARD_RULES
 from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.files import write_roster
-from tests.rules.test_planted_faults import FAULTS, Fault
+from tests.rules.faults import Fault
+from tests.rules.test_planted_faults import FAULTS
 
 FROZEN_DAYS = 4
 
