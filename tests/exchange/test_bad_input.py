@@ -153,6 +153,18 @@ def test_a_file_that_is_no_sheet_is_named(files: dict[str, bytes], expected: str
             "exclusions.csv, row 2, column subject: There is no 'pinto' in venues.csv.",
         ),
         (
+            typed(wishes="expert,kind,subject,wish\nnoor,colleague,sam,gladly\nsam,colleague,noor,rather_not\n"),
+            "wishes.csv, row 3: With whom somebody does not want to work belongs in exclusions.csv.",
+        ),
+        (
+            typed(wishes="expert,kind,subject,wish\nnoor,colleague,bo,gladly\n"),
+            "wishes.csv, row 2, column subject: There is no 'bo' in experts.csv.",
+        ),
+        (
+            typed(stand_by="expert,part,neighbourhood\nnoor,morning,noord\n"),
+            "stand_by.csv, row 2, column neighbourhood: There is no 'noord' in neighbourhoods.csv.",
+        ),
+        (
             typed(exclusions="expert,kind,subject\nnoor,day,21-3-2027\n"),
             "exclusions.csv, row 2: '21-3-2027' is not a date",
         ),

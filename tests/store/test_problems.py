@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from scheduler.domain.availability import Availability, AvailabilityLevel
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import WorkedMinutes
 from scheduler.domain.places import TravelMode
@@ -13,7 +14,7 @@ from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.time import Days, PlanningWindow
 from scheduler.store import Change, Database, load_problem
-from tests.builders import JANUARY, at, contract, expert, problem, roster, shift, worked
+from tests.builders import JANUARY, at, contract, expert, problem, roster, shift, slots, worked
 from tests.store.world import NOW, draft, fill, publish, store_problem
 
 MOST_SECONDS = 15
@@ -87,6 +88,27 @@ def test_the_past_is_bookings_and_earlier_work(database: Database) -> None:
     done = (WorkedMinutes(who, s.span.start, s.span.end, s.activity) for who, s in booked)
     assert later.history == (long_ago, recent, *done)
     assert later.past_visits == {("noor", "lydia"): 2, ("sam", "pinto"): 1, ("sam", "lydia"): 1}
+
+
+def test_an_ask_counts_whatever_the_answer_and_only_at_a_time_to_be_asked_first(database: Database) -> None:
+    mornings = slots("mon-sun 00:00-12:00", AvailabilityLevel.ASK_FIRST)
+    unsure = expert("noor", available=Availability(mornings, otherwise=AvailabilityLevel.AVAILABLE))
+    shifts = [shift(f"{day} {clock}") for day in ("mon", "tue", "wed") for clock in ("09:00-11:00", "13:00-15:00")]
+    with database.writing() as work:
+        store_problem(work, problem(shifts, [unsure, expert("sam")]))
+    seen = []
+    for answer in (Answer.YES, Answer.NO, Answer.TALK):
+        with database.writing() as work:
+            for one in ("s1", "s2", "s3"):
+                work.responses.add(Response("noor", one, answer, NOW))
+            work.responses.add(Response("sam", "s1", answer, NOW))
+        seen.append(load(database, NEXT).past_asks)
+    assert seen == [{"noor": 2}] * 3
+    publish(database, draft(roster("noor: s1 s5 s6")))
+    later = load(database, NEXT)
+    assert later.past_asks == {"noor": 3}
+    assert [(v.worked.expert, v.venue) for v in later.visits] == [("noor", "lydia")] * 3
+    assert load(database).past_asks == {}
 
 
 def test_who_has_a_limit_over_a_year_is_known_since_january(database: Database) -> None:
