@@ -31,7 +31,7 @@ lint: setup ## ruff and mypy
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy --no-error-summary
 
-bench: setup ## measure the optimiser (ARGS="--public FOLDER --seeds 1 2 3 4 5" for public instances)
+bench: setup ## measure the optimiser beside its peers (ARGS="--help" says what else)
 	@$(PY) -m tests.benchmarks $(ARGS)
 
 drill: setup ## break things on purpose and count what was lost (ARGS="kill-web --rounds 30")
@@ -49,6 +49,7 @@ lock: setup ## write the hashed requirements anew from pyproject.toml (UPGRADE=-
 	$(LOCK) pyproject.toml --all-extras --group build --group test --group lint -c requirements.txt -o requirements-test.txt
 	$(LOCK) --group installer -o requirements-installer.txt
 	$(LOCK) --group node -o requirements-node.txt
+	$(LOCK) --group peers -o requirements-peers.txt
 	cd web && npm install --package-lock-only --ignore-scripts
 
 clean: ## remove everything that was installed or built, not the data

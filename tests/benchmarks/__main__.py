@@ -1,10 +1,13 @@
 """How good, how fast, how large? Public instances and generated regions, several seeds, each in a process of its own.
 
-    make bench                                            our own sets: two regions of each, one seed
-    make bench ARGS="--public FOLDER --seeds 1 2 3 4 5"   every instance in a folder, medians and ranges
-    make bench ARGS="--public FOLDER --only 2 8 --seconds 120"
+    make bench                                              everything, short: a few minutes
+    make bench ARGS="compare --public FOLDER --seeds 1 2 3 4 5 --seconds 60"
+    make bench ARGS="compare --public FOLDER --only 2 8 --solvers wijkrooster textbook"
+    make bench ARGS="compare --sets district city region --regions 1 2 3 --seconds 60"
+    make bench ARGS="profile growth --sets district city region nation stress"
 
-A target is judged from the table, never by an exit code.
+`compare` sets our solver beside greedy, a textbook model for CP-SAT, and Timefold; `profile` says where the time of a
+solve goes; `growth` when the first roster is there. A target is judged from the table, never by an exit code.
 """
 
 import argparse
@@ -12,74 +15,120 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
-from tests.benchmarks import table
-from tests.benchmarks.cases import SETS, Case, own_case, public_cases
-from tests.benchmarks.solvers import FAILED, SOLVERS, Budget, Failed
+from scheduler.services.files import SETS
+from tests.benchmarks import scales, table
+from tests.benchmarks.cases import Case, own_case, public_cases, square_case
+from tests.benchmarks.peers.java import version_of_timefold
+from tests.benchmarks.solvers import SKIPPED, SOLVERS, Budget, Failed, run, without_answer
+from tests.benchmarks.square import Square
 from tests.benchmarks.table import Run
 
 RESULTS = Path(__file__).parent / "results"
-OWN = (("district", 1.1), ("district", 0.75), ("city", 1.1), ("city", 0.9), ("city", 0.75))
+PARTS = ("compare", "profile", "growth")
+SUPPLIES = {"district": (1.1, 0.75), "city": (1.1, 0.9, 0.75)}
+"""Wished hours as a share of what is asked, by set; other sets have plenty."""
+
+SHORT_SECONDS = 15.0
 LIBRARIES = ("ortools", "numpy", "numba")
 
 
 def main() -> None:
-    """Measure what is asked and print the table."""
+    """Measure what is asked and print the tables."""
     asked = _asked()
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    _say(f"{os.cpu_count()} cores, Python {platform.python_version()}, {libraries}")
+    timefold = version_of_timefold()
+    _say(f"{os.cpu_count()} cores, Python {platform.python_version()}, {libraries}; Timefold {timefold}")
     _say(f"{asked.seconds:g} s, {asked.workers} workers, seeds {' '.join(map(str, asked.seeds))}")
+    skipped = {"timefold"} if timefold.startswith(SKIPPED) else set[str]()
     with tempfile.TemporaryDirectory() as place:
-        cases = _cases(asked, Path(place))
-        if not cases:
-            sys.exit("There is nothing to measure: look at --public, --sets and --only.")
-        budgets = [Budget(asked.seconds, asked.workers, seed) for seed in asked.seeds]
-        runs = list(_measured(cases, asked.solvers, budgets, Path(place)))
-    for line in table.lines(runs):
-        _say(line)
-    table.write(runs, asked.output or RESULTS / ("public.csv" if asked.public else "own.csv"))
+        if "compare" in asked.parts:
+            _compare(asked, skipped, Path(place))
+        if "profile" in asked.parts:
+            _profile(asked, Path(place))
+        if "growth" in asked.parts:
+            _growth(asked, Path(place))
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("parts", nargs="*", metavar="part", default=PARTS, help=f"which of {', '.join(PARTS)}")
     parser.add_argument("--public", type=Path, help="folder with public instances, as Instance1.txt")
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="which of our own sets")
-    parser.add_argument("--regions", nargs="+", type=int, default=[1, 2], help="seeds of the generated regions")
     parser.add_argument("--only", nargs="+", default=[], help="names or numbers of public instances")
+    parser.add_argument("--sets", nargs="+", choices=SETS, help="which of our own sets")
+    parser.add_argument("--regions", nargs="+", type=int, default=[1], help="seeds of the generated regions")
+    parser.add_argument("--squares", nargs="*", type=int, default=[7], help="seeds of the square of 60 x 20 x 600")
     parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1])
-    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--seconds", type=float, default=SHORT_SECONDS)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--output", type=Path, help="where the CSV of all runs goes")
-    return parser.parse_args()
+    parser.add_argument("--output", type=Path, default=RESULTS, help="the folder in which the CSV files go")
+    asked = parser.parse_args()
+    if not set(asked.parts) <= set(PARTS):
+        parser.error(f"choose from {', '.join(PARTS)}")
+    return asked
+
+
+def _budgets(asked: argparse.Namespace) -> list[Budget]:
+    return [Budget(asked.seconds, asked.workers, seed) for seed in asked.seeds]
+
+
+def _compare(asked: argparse.Namespace, skipped: set[str], place: Path) -> None:
+    cases = _cases(asked, place)
+    if not cases:
+        sys.exit("There is nothing to measure: look at --public, --only, --sets and --squares.")
+    runs = list(_measured(cases, asked.solvers, _budgets(asked), skipped, place))
+    _say_all(table.lines(runs))
+    table.write(runs, asked.output / ("public.csv" if asked.public else "own.csv"))
 
 
 def _cases(asked: argparse.Namespace, place: Path) -> list[Case]:
     if asked.public:
         return public_cases(asked.public, asked.only)
-    wanted = [(kind, supply) for kind, supply in OWN if kind in asked.sets]
-    return [own_case(kind, supply, region, place) for kind, supply in wanted for region in asked.regions]
+    kinds = asked.sets or ["district"]
+    wanted = [(kind, supply) for kind in kinds for supply in SUPPLIES.get(kind, (1.1,))]
+    regions = [own_case(kind, supply, region, place) for kind, supply in wanted for region in asked.regions]
+    return regions + [square_case(Square(seed=seed)) for seed in asked.squares]
 
 
-def _measured(cases: Sequence[Case], solvers: Sequence[str], budgets: Sequence[Budget], place: Path) -> Iterator[Run]:
+def _measured(
+    cases: Sequence[Case], solvers: Sequence[str], budgets: Sequence[Budget], skipped: set[str], place: Path
+) -> Iterator[Run]:
     for case, name, budget in product(cases, solvers, budgets):
         load = os.getloadavg()[0]
         try:
-            found = SOLVERS[name](case, budget, place)
+            found = without_answer(SKIPPED) if name in skipped else run(name, case, budget, place)
         except Failed as error:
-            _say(f"  {case.name} {name} seed {budget.seed}: {error}")
-            found = FAILED
-        _say(
-            f"  {case.name} {name} seed {budget.seed}: {found.status}, {found.objective} (bound {found.bound}),"
-            f" {found.broken} broken, {found.wall_s:.1f} s, {found.peak_mb} MB, load {load:.1f}"
-        )
-        yield Run(case, name, budget, load, found)
+            _say(f"{case.name} {name} seed {budget.seed}: {error}")
+            found = without_answer("failed")
+        measured = Run(case, name, budget, load, found)
+        _say(table.json_of(measured))
+        yield measured
+
+
+def _profile(asked: argparse.Namespace, place: Path) -> None:
+    cases = scales.regions(asked.sets or ["district", "city"], asked.regions[:1], place)
+    found = [scales.profile_of(case, _budgets(asked)[0]) for case in cases]
+    _say_all(scales.profile_lines(found))
+    scales.write_profiles(found, asked.output / "profile.csv")
+
+
+def _growth(asked: argparse.Namespace, place: Path) -> None:
+    cases = scales.regions(asked.sets or ["district", "city", "region"], asked.regions[:1], place)
+    found = [scales.first_of(case, budget, place) for case in cases for budget in _budgets(asked)]
+    _say_all(scales.growth_lines(found))
+    scales.write_firsts(found, asked.output / "growth.csv")
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(line)
 
 
 def _say(line: str) -> None:

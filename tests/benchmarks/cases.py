@@ -1,22 +1,31 @@
-"""What is measured: public instances in a folder, and regions that are generated for the occasion."""
+"""What is measured: public instances in a folder, generated regions, and the square of the first prototypes."""
 
 import csv
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-SETS = ("district", "city")
+from tests.benchmarks.square import Square
+
+
+class Kind(StrEnum):
+    """Where a case comes from, which says how it is read and judged."""
+
+    PUBLIC = "public"
+    REGION = "region"
+    SQUARE = "square"
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question for every solver: a public instance in a file, or a region in a folder."""
+    """One question for every solver: an instance in a file, a region in a folder, or a square in numbers."""
 
     name: str
     path: Path
-    is_public: bool
+    kind: Kind
     best_known: int | None = None
 
 
@@ -24,8 +33,20 @@ def public_cases(folder: Path, only: list[str]) -> list[Case]:
     """Every text file of a folder, by number; `best_known.csv` in it or beside it says what others have found."""
     known = _best_known(folder)
     files = sorted(folder.glob("*.txt"), key=lambda file: (_number(file) or 0, file.name))
-    found = [Case(file.stem, file, is_public=True, best_known=known.get(_number(file) or 0)) for file in files]
+    found = [Case(file.stem, file, Kind.PUBLIC, best_known=known.get(_number(file) or 0)) for file in files]
     return [case for case in found if not only or case.name in only or str(_number(case.path)) in only]
+
+
+def square_case(square: Square) -> Case:
+    """A square; its path is its numbers."""
+    numbers = (square.experts, square.venues, square.shifts, square.seed)
+    name = "x".join(map(str, numbers[:3])) + f"-{square.seed}"
+    return Case(name, Path("-".join(map(str, numbers))), Kind.SQUARE)
+
+
+def square_of(case: Case) -> Square:
+    """The square of a case."""
+    return Square(*map(int, case.path.name.split("-")))
 
 
 def own_case(kind: str, supply: float, seed: int, place: Path) -> Case:
@@ -34,7 +55,7 @@ def own_case(kind: str, supply: float, seed: int, place: Path) -> Case:
     folder = place / name
     made = ("--set", kind, "--supply", str(supply), "--seed", str(seed), str(folder))
     subprocess.run([sys.executable, "-m", "scheduler", "generate", *made], check=True, capture_output=True)
-    return Case(name, folder, is_public=False)
+    return Case(name, folder, Kind.REGION)
 
 
 def _number(file: Path) -> int | None:

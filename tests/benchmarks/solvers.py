@@ -1,18 +1,23 @@
 """Who is measured? Every solver gets the same case, time, threads and seed, in a process of its own.
 
-A peer is one function more in SOLVERS; whatever it finds is judged here, by the same judge as ours.
+A peer is one module more in `peers`; whatever it finds is judged by the same judge as ours.
 """
 
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from tests.benchmarks.cases import Case
+from tests.benchmarks.cases import Case, Kind
 from tests.benchmarks.checker import check_files
+from tests.benchmarks.one import OURS
+
+PATIENCE, STARTING = 3, 240
+"""A solver that has not ended after so many times its limit and so many seconds has no answer."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver made of a case. `objective` counts all soft points of a public instance, or preference of a region.
+    """What a solver made of a case.
 
-    `broken` is the number of broken hard rules by the judge; `wall_s` is the whole process.
+    `objective` counts all soft points of a public instance or a square, or the preference of a region; `coverage` the
+    points of places left empty in a region, or the shifts left empty in a square. `broken` is the number of broken hard
+    rules by the judge; `wall_s` is the whole process.
     """
 
     status: str
@@ -45,73 +52,68 @@ class Answer:
     def gap(self) -> float | None:
         """How far the answer may be from the best, as a share of it: the larger of the two levels."""
         levels = [(self.objective, self.bound), (self.coverage, self.coverage_bound)]
-        known = [(found, bound) for found, bound in levels if found is not None and bound is not None]
-        return max((max(0, found - bound) / max(1, found) for found, bound in known), default=None)
+        asked = [(found, bound) for found, bound in levels if found is not None]
+        gaps = [max(0, found - bound) / max(1, found) for found, bound in asked if bound is not None]
+        return max(gaps) if len(gaps) == len(asked) > 0 else None
 
 
 class Failed(Exception):
     """A solver gave no answer, or one that the judge does not believe; the table says so and goes on."""
 
 
-FAILED = Answer("failed", None, None, None, None, None, None, 0.0, None)
-Solver = Callable[[Case, Budget, Path], Answer]
-
-_WITH_FIRST_ROSTER = """
-import time
-began = time.monotonic()
-import json, sys
-from pathlib import Path
-from scheduler.domain.runs import RunSettings
-from scheduler.services.files import solve_folder
-first = []
-report = solve_folder(
-    Path(sys.argv[1]), RunSettings(float(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])),
-    progress=lambda news: first or first.append(round(time.monotonic() - began, 1)),
-).report
-print(json.dumps(dict(report) | {"first": first[0] if first else None}))
-"""
+SOLVERS = (OURS, "greedy", "textbook", "timefold")
+"""In the order of the table."""
 
 
-def ours(case: Case, budget: Budget, place: Path) -> Answer:
-    """This project, by its own commands."""
-    return _ours_public(case, budget, place) if case.is_public else _ours_own(case, budget)
+SKIPPED = "skipped"
 
 
-SOLVERS: Mapping[str, Solver] = {
-    "wijkrooster": ours,
-}
-"""By name, in the order of the table."""
+def without_answer(status: str) -> Answer:
+    """For a solver that failed or was skipped."""
+    return Answer(status, None, None, None, None, None, None, 0.0, None)
 
 
-def _ours_public(case: Case, budget: Budget, place: Path) -> Answer:
+def run(solver: str, case: Case, budget: Budget, place: Path) -> Answer:
+    """The answer of a solver; Failed when there is none."""
     solution = place / f"{case.name}.csv"
-    limits = ("--seconds", str(budget.seconds), "--workers", str(budget.workers), "--seed", str(budget.seed))
-    began = time.monotonic()
-    said = _python("-m", "scheduler", "benchmark", "curtois", str(case.path), *limits, "--output", str(solution))
-    wall, found = time.monotonic() - began, json.loads(said)
+    solution.unlink(missing_ok=True)
+    limits, began = (budget.seconds, budget.workers, budget.seed), time.monotonic()
+    if solver == OURS and case.kind == Kind.PUBLIC:
+        options = zip(("--seconds", "--workers", "--seed"), map(str, limits), strict=True)
+        words = ["scheduler", "benchmark", "curtois", str(case.path), *(w for option in options for w in option)]
+        said = said_by([*words, "--output", str(solution)], budget)
+    else:
+        words = ["tests.benchmarks.one", solver, case.kind, str(case.path), *map(str, limits), str(solution)]
+        said = said_by(words, budget)
+    answer = _checked(case, said, solution) if solution.exists() else _answer(said)
+    return replace(answer, wall_s=round(time.monotonic() - began, 1))
+
+
+def _answer(said: dict[str, Any]) -> Answer:
+    return Answer(
+        said["status"], said["objective"], said["bound"], said.get("coverage"), said.get("coverage_bound"),
+        said["hard_violations"], said.get("first_s"), said["seconds"], said["peak_mb"],
+    )  # fmt: skip
+
+
+def _checked(case: Case, said: dict[str, Any], solution: Path) -> Answer:
+    """Objective and breaches of a public instance come from the independent checker, and must be what was said."""
     checked = check_files(case.path, solution)
-    if checked.objective != found["objective"] or bool(checked.broken) is not bool(found["hard_violations"]):
-        raise Failed(f"the command says {said}, and the checker says {checked}")
-    return Answer(
-        found["status"], checked.objective, found["bound"], None, None, len(checked.broken), None, wall,
-        found["peak_mb"],
-    )  # fmt: skip
+    if checked.objective != said["objective"] or bool(checked.broken) is not bool(said["hard_violations"]):
+        raise Failed(f"the solver says {said}, and the checker says {checked}")
+    return replace(_answer(said), coverage=None, coverage_bound=None, broken=len(checked.broken))
 
 
-def _ours_own(case: Case, budget: Budget) -> Answer:
-    began = time.monotonic()
-    asked = (str(case.path), str(budget.seconds), str(budget.workers), str(budget.seed))
-    report = json.loads(_python("-c", _WITH_FIRST_ROSTER, *asked))
-    score, bound = report["score"], report["bound"]
-    return Answer(
-        report["status"], score["preference"], bound["preference"], score["coverage"], bound["coverage"], score["hard"],
-        report["first"], time.monotonic() - began, report["peak_mb"],
-    )  # fmt: skip
-
-
-def _python(*arguments: str) -> str:
-    """The last line that a Python process prints."""
-    done = subprocess.run([sys.executable, *arguments], check=False, capture_output=True, text=True)
+def said_by(words: Sequence[str], budget: Budget) -> dict[str, Any]:
+    """The JSON in the last line that a Python module prints; Failed when it breaks or takes too long."""
+    patience = PATIENCE * budget.seconds + STARTING
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", *words], check=False, capture_output=True, text=True, timeout=patience
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"nothing within {patience:g} s") from error
     if done.returncode:
         raise Failed(done.stderr.strip() or f"exit code {done.returncode}")
-    return done.stdout.splitlines()[-1]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found

@@ -1,17 +1,18 @@
 """How are many runs shown? Medians and ranges over the seeds, one line per case and solver."""
 
 import csv
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.cases import Case
-from tests.benchmarks.solvers import Answer, Budget
+from tests.benchmarks.solvers import SKIPPED, Answer, Budget
 
 HEADER = ("case", "solver", "runs", "objective", "best known", "above", "bound", "gap", "coverage", "broken", "wall s",
-          "first s", "peak MB", "proven")  # fmt: skip
-WIDTHS = (18, 12, 4, 22, 10, 7, 16, 16, 18, 6, 16, 12, 16, 6)
+          "first s", "peak MB", "proven", "load")  # fmt: skip
+WIDTHS = (18, 12, 4, 22, 10, 7, 16, 16, 18, 6, 16, 12, 16, 6, 12)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,19 @@ def lines(runs: Sequence[Run]) -> Iterable[str]:
         yield _line(_summary([run for run in runs if (run.case.name, run.solver) == (case, solver)]))
 
 
+def json_of(run: Run) -> str:
+    """One run as a line of JSON, with the keys of `scheduler benchmark curtois` and what it was asked."""
+    answer, case = run.answer, run.case
+    line = {
+        "instance": case.name, "objective": answer.objective, "bound": answer.bound, "status": answer.status,
+        "hard_violations": answer.broken, "seconds": answer.wall_s, "peak_mb": answer.peak_mb, "solver": run.solver,
+        "coverage": answer.coverage, "coverage_bound": answer.coverage_bound, "first_s": answer.first_s,
+        "limit": run.budget.seconds, "workers": run.budget.workers, "seed": run.budget.seed,
+        "load": round(run.load, 1),
+    }  # fmt: skip
+    return json.dumps(line)
+
+
 def write(runs: Sequence[Run], path: Path) -> None:
     """Every run as a row of a CSV."""
     path.parent.mkdir(exist_ok=True)
@@ -54,6 +68,8 @@ def write(runs: Sequence[Run], path: Path) -> None:
 
 def _summary(runs: Sequence[Run]) -> tuple[str, ...]:
     answers = [run.answer for run in runs]
+    if all(answer.status == SKIPPED for answer in answers):
+        return (runs[0].case.name, runs[0].solver, str(len(runs)), SKIPPED, *[""] * (len(HEADER) - 4))
     known = runs[0].case.best_known
     above = [run.above for run in runs if run.above is not None]
     return (
@@ -63,6 +79,7 @@ def _summary(runs: Sequence[Run]) -> tuple[str, ...]:
         _range([a.coverage for a in answers]), _range([a.broken for a in answers]),
         _range([a.wall_s for a in answers], ".1f"), _range([a.first_s for a in answers], ".1f"),
         _range([a.peak_mb for a in answers], ".0f"), f"{sum(a.status == 'optimal' for a in answers)}/{len(runs)}",
+        _range([run.load for run in runs], ".1f"),
     )  # fmt: skip
 
 

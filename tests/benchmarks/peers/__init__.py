@@ -1,0 +1,1 @@
+"""What else can anyone install, on the same model, with the same time, threads and seed?"""

@@ -1,0 +1,94 @@
+"""Does a peer solve the same problem as we do? On small models it finds what trying everything finds."""
+
+import time
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from scheduler.domain.score import Level, Score
+from scheduler.terms import check
+from scheduler.terms.kinds import Apart, Bools, limit
+from scheduler.terms.pairs import Model
+from tests.benchmarks.peers import greedy, textbook
+from tests.benchmarks.peers.found import Asked
+from tests.benchmarks.peers.seats import places_of
+from tests.benchmarks.square import POINT, UNFILLED, VENUE, Square, model_of, points_of
+from tests.terms.models import models
+
+SMALL = Square(experts=12, venues=4, shifts=60)
+
+
+def asked(seconds: float = 20.0) -> Asked:
+    return Asked(time.monotonic(), time.monotonic() + seconds, workers=1, seed=1)
+
+
+def scores_of_all_rosters(model: Model) -> list[Score]:
+    rosters: list[Bools] = [np.array(choice, np.bool_) for choice in product([False, True], repeat=len(model.pairs))]
+    return [check.score(model, roster) for roster in rosters]
+
+
+@settings(max_examples=60, deadline=None)
+@given(models(experts=2, most_shifts=4))
+def test_the_textbook_model_finds_what_trying_everything_finds(model: Model) -> None:
+    legal = [score for score in scores_of_all_rosters(model) if score.hard <= check.settled_hard(model)]
+    found = textbook.solve(model, asked())
+    if legal:
+        assert found.status == "optimal"
+        assert found.chosen is not None
+        best = min(legal)
+        assert check.score(model, found.chosen) == best
+        assert found.bound == (best.coverage, best.preference)
+
+
+@settings(max_examples=20, deadline=None)
+@given(models(kinds=("Cost", "Coverage", "Apart", "Conflict")))
+def test_the_greedy_roster_breaks_nothing(model: Model) -> None:
+    found = greedy.solve(model, asked())
+    assert found.chosen is not None
+    assert check.score(model, found.chosen).hard <= check.settled_hard(model)
+
+
+def test_who_works_once_a_day_gets_a_cell_per_day_with_the_shifts_of_that_day() -> None:
+    pairs = model_of(SMALL).pairs
+    model = Model(pairs, (Apart(pairs.shifts.day, pairs.shifts.day + 1),), (0,))
+    places = places_of(model)
+    cells = sorted({(who, day) for who, day in zip(pairs.expert.tolist(), pairs.day.tolist(), strict=True)})
+    assert sorted(places.pair.tolist()) == pairs.every.tolist()
+    assert (places.value == pairs.shift[places.pair]).all()
+    for (who, day), (first, last) in zip(cells, pairwise(places.at.tolist()), strict=True):
+        own = places.pair[first:last]
+        assert set(pairs.expert[own].tolist()) == {who}
+        assert set(pairs.day[own].tolist()) == {day}
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_otherwise_a_shift_has_as_many_places_as_it_may_have_people(most: int) -> None:
+    pairs = model_of(SMALL).pairs
+    heads = limit(Level.HARD, pairs.shift, pairs.every, rows=len(pairs.shifts), high=most)
+    hours = limit(Level.HARD, pairs.expert, pairs.every, pairs.minutes, rows=pairs.experts, high=0)
+    places = places_of(Model(pairs, (hours, heads), (0, 1)))
+    found: dict[int, int] = {}
+    for first, last in pairwise(places.at.tolist()):
+        (shift,) = set(pairs.shift[places.pair[first:last]].tolist())
+        assert (places.pair[first:last] == pairs.at(shift)).all()
+        assert (places.value[first:last] == pairs.expert[pairs.at(shift)]).all()
+        found[shift] = found.get(shift, 0) + 1
+    able = {shift: min(most, len(pairs.at(shift))) for shift in range(len(pairs.shifts))}
+    assert found == {shift: count for shift, count in able.items() if count}
+
+
+@pytest.mark.parametrize("seed", [1, 7])
+def test_the_square_is_the_problem_it_says(seed: int) -> None:
+    model = model_of(Square(experts=12, venues=4, shifts=60, seed=seed))
+    found = greedy.solve(model, asked())
+    assert found.chosen is not None
+    score, pairs, chosen = check.score(model, found.chosen), model.pairs, np.flatnonzero(found.chosen)
+    missing = 60 - len(set(pairs.shift[chosen].tolist()))
+    assert score.hard == 0
+    assert score.coverage == missing * UNFILLED * POINT
+    venues = set(zip(pairs.expert[chosen].tolist(), pairs.shifts.venue[pairs.shift[chosen]].tolist(), strict=True))
+    priced = score.preference - len(venues) * VENUE * POINT
+    assert priced >= 0
+    assert points_of(score) == (score.coverage + score.preference) // POINT
