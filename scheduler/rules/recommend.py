@@ -45,6 +45,7 @@ CANNOT_BE_ASKED = frozenset(
         "personal_hours_of_day",
         "personal_quiet_places",
         "personal_two_person_shifts",
+        "stand_by_offered",
     }
 )
 """Rules that count as not available where only numbers are told."""

@@ -325,3 +325,10 @@ def test_full_rosters_are_answered_too() -> None:
 
 def test_the_groups_of_why_empty_name_rules_that_exist() -> None:
     assert {rule.name for rule in rules()} >= WORKING_THEN | TOO_FAR | CANNOT_BE_ASKED
+
+
+def test_who_did_not_offer_to_stand_by_counts_as_not_available() -> None:
+    duty = problem([shift("mon 09:00-12:00", activity="walk-in")], [expert("noor"), expert("sam")])
+    duty = replace(duty, activities=tuple(replace(a, stand_by=a.id == "walk-in") for a in duty.activities))
+    told = texts(why_empty(duty, EMPTY, "s1", rules()))
+    assert told == ["2 others can act as consultant here.", "2 are not available."]
