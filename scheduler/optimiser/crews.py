@@ -17,6 +17,7 @@ from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.responses import Responses
 from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.patterns import IMPOSSIBLE
 from scheduler.terms.table import Table
 
 _SWEEPS = 17
@@ -40,7 +41,7 @@ class Crews:
         self.everybody = range(table.pairs.experts)
         self.random = np.random.default_rng(monitor.limits.seed)
         self.best: Bound | None = None
-        self.started = False
+        self.started, self.usable = False, True
 
     def start(self) -> None:
         """A first roster by everybody's responses."""
@@ -52,6 +53,9 @@ class Crews:
         """A first roster, a bound, and a dive from it."""
         monitor = self.monitor
         with ThreadPoolExecutor(monitor.limits.workers) as executor:
+            self.usable = self._is_usable(self._market(executor, 1.0))
+            if not self.usable:
+                return
             if not self.started:
                 with monitor.phase("responses"):
                     self.start()
@@ -82,6 +86,12 @@ class Crews:
         for column in columns:
             found[column.pairs] = True
         return found, True
+
+    def _is_usable(self, market: Market) -> bool:
+        """Has everybody a lawful pattern? History may have broken a personal limit, which no pattern can mend."""
+        nothing = np.zeros(len(self.table.pairs), np.int64)
+        replies = self.desk.every(nothing, self.weights, self.everybody, market.executor)
+        return all(reply.bound < IMPOSSIBLE for reply in replies)
 
     def _market(self, executor: Executor | None, until: float) -> Market:
         """What pricing needs, until a share of the time is over."""

@@ -1,5 +1,6 @@
 """How does a mix of patterns become a roster? The likeliest shifts are fixed, all is priced again, and so on."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +25,7 @@ class Dive:
     """From a column generation that is nearly closed to one pattern per expert of its crew, cheaper than `target`."""
 
     def __init__(self, market: Market, generation: Generation, target: int) -> None:
-        self.generation, self.target = generation, target
+        self.generation, self.target, self.nodes = generation, target, _NODES
         self.held: Bools = market.desk.held.copy()
         self.market = replace(market, desk=market.desk.holding(self.held))
         self.banned = self.market.desk.banned
@@ -32,29 +33,37 @@ class Dive:
 
     def run(self) -> list[Column] | None:
         """One column per expert; None when the time is up, or nothing cheaper than the target is left."""
-        generation, batch = self.generation, _NODES
+        generation, began, nodes = self.generation, time.monotonic(), 0
         while not self.market.over() and generation.mix is not None and generation.best is not None:
             share = self._shares()
             undecided = np.flatnonzero((share > 1 - _WHOLE) & (share < _WHOLE) & ~self.held)
             if not len(undecided):
                 return self._roster()
-            pairs = self._likeliest(undecided, share, max(1, len(undecided) // batch))
-            room = max(0, self.target - generation.best.value)
-            limit = generation.best.value + max(SCALE, int(_JUMP * room))
-            dropped = self._hold(pairs)
-            if self._settled(limit, room):
-                batch = max(_NODES, batch // 2)
-            elif len(pairs) > 1:
-                self._undo(pairs, dropped)
-                batch = min(len(undecided), batch * 4)
-                self._settled(limit, room)
-            else:
-                self._undo(pairs, dropped)
-                self._ban(int(pairs[0]))
-                self._settled(limit, room)
-            if generation.best.points * SCALE >= self.target:
+            pace, nodes = (time.monotonic() - began) / max(1, nodes), nodes + 1
+            self._decide(undecided, share, max(1.0, self.market.left() / max(1e-9, pace)))
+            if generation.best is not None and generation.best.points * SCALE >= self.target:
                 return None
         return None
+
+    def _decide(self, undecided: Ints, share: Reals, affordable: float) -> None:
+        """Fix the likeliest pairs; take that back where it costs too much, unless only few nodes are affordable."""
+        best = self.generation.best
+        assert best is not None
+        hurry = affordable < self.nodes
+        count = max(1, int(len(undecided) / min(self.nodes, affordable)))
+        pairs = self._likeliest(undecided, share, count, hurry=hurry)
+        room = max(0, self.target - best.value)
+        limit = best.value + max(SCALE, int(_JUMP * room))
+        dropped = self._hold(pairs)
+        if self._settled(limit, room) or hurry:
+            self.nodes = max(_NODES, self.nodes // 2)
+            return
+        self._undo(pairs, dropped)
+        if len(pairs) > 1:
+            self.nodes = min(len(undecided), self.nodes * 4)
+        else:
+            self._ban(int(pairs[0]))
+        self._settled(limit, room)
 
     def _settled(self, limit: int, room: int) -> bool:
         """Price again after a decision; gives whether the bound stays within the limit."""
@@ -69,9 +78,11 @@ class Dive:
             share[column.pairs] += part
         return share
 
-    def _likeliest(self, undecided: Ints, share: Reals, count: int) -> Ints:
-        """What to fix next: all that is nearly sure, else a few."""
+    def _likeliest(self, undecided: Ints, share: Reals, count: int, *, hurry: bool) -> Ints:
+        """What to fix next: what is nearly sure, else a few; all that many in a hurry."""
         order = undecided[np.argsort(-share[undecided], kind="stable")[:count]]
+        if hurry:
+            return order
         sure = int((share[order] > _SURE).sum())
         return order[: max(sure, 1 + count // 4)]
 

@@ -118,7 +118,8 @@ class _Solve:
         if not self._is_done():
             self.crews.run()
         if not self._is_done():
-            search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor, crews=self.crews)
+            crews = self.crews if self.crews.usable else None
+            search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor, crews=crews)
             with self.monitor.phase("cells"):
                 search.run(lambda: self.limits.workers, self._is_done)
 
