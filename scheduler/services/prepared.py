@@ -51,11 +51,9 @@ def prepared_standing(problem: Problem, roster: Roster, rules: Rules) -> Standin
     for standing in known:
         if standing.roster == roster and standing.problem.pinned == problem.pinned:
             return standing
-    near = min(known, key=lambda s: len(s.roster.assignments ^ roster.assignments), default=None)
-    if near is not None and len(near.roster.assignments ^ roster.assignments) <= FEW_CHANGES:
-        found = near.moved_to(problem, roster)
-    else:
-        found = Standing.of(problem, roster, rules)
+    near = (s for s in known if len(s.roster.assignments ^ roster.assignments) <= FEW_CHANGES)
+    newest = next(near, None)
+    found = Standing.of(problem, roster, rules) if newest is None else newest.moved_to(problem, roster)
     with _lock:
         desk.standings = [found, *desk.standings][:ROSTERS]
     return found

@@ -1,6 +1,7 @@
 """What is the question of one planning window, read in one go: everything the rules may know, and no name?"""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.history import (
@@ -47,7 +48,14 @@ def load_problem(work: "Work", window: PlanningWindow) -> Problem:
 
 def draft_of(work: "Work", window: PlanningWindow) -> RosterVersion | None:
     """The draft of a window, remembered until a draft changes."""
-    return work.recall.of(("draft", window), ("roster_version", "assignment"), lambda: work.rosters.draft_of(window))
+
+    def read(before: RosterVersion | None) -> RosterVersion | None:
+        found = work.rosters.draft_of(window)
+        if found is None or before is None:
+            return found
+        return replace(found, roster=before.roster.moved_to(found.roster.assignments))
+
+    return work.recall.like(("draft", window), ("roster_version", "assignment"), read)
 
 
 def published_of(work: "Work", window: PlanningWindow) -> RosterVersion | None:
@@ -58,7 +66,12 @@ def published_of(work: "Work", window: PlanningWindow) -> RosterVersion | None:
 
 def booked_in(work: "Work", window: PlanningWindow) -> Roster:
     """Who comes where in a window, remembered until a booking changes."""
-    return work.recall.of(("booked", window), ("booking",), lambda: work.bookings.in_window(window))
+
+    def read(before: Roster | None) -> Roster:
+        found = work.bookings.in_window(window)
+        return found if before is None else before.moved_to(found.assignments)
+
+    return work.recall.like(("booked", window), ("booking",), read)
 
 
 def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Problem:
