@@ -6,16 +6,17 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
 from scheduler.terms import check
-from scheduler.terms.kinds import Apart, Bools, limit
+from scheduler.terms.kinds import Apart, Bools, Distinct, limit
 from scheduler.terms.pairs import Model
 from tests.benchmarks.peers import greedy, textbook
 from tests.benchmarks.peers.found import Asked
 from tests.benchmarks.peers.seats import places_of
 from tests.benchmarks.square import POINT, UNFILLED, VENUE, Square, model_of, points_of
-from tests.terms.models import models
+from tests.terms.models import KINDS, models
 
 SMALL = Square(experts=12, venues=4, shifts=60)
 
@@ -29,9 +30,11 @@ def scores_of_all_rosters(model: Model) -> list[Score]:
     return [check.score(model, roster) for roster in rosters]
 
 
-@settings(max_examples=60, deadline=None)
-@given(models(experts=2, most_shifts=4))
-def test_the_textbook_model_finds_what_trying_everything_finds(model: Model) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_the_textbook_model_finds_what_trying_everything_finds(kind: str, data: st.DataObject) -> None:
+    model = data.draw(models(kinds=("Cost", "Coverage", kind), experts=2, most_shifts=5))
     legal = [score for score in scores_of_all_rosters(model) if score.hard <= check.settled_hard(model)]
     found = textbook.solve(model, asked())
     if legal:
@@ -68,7 +71,10 @@ def test_otherwise_a_shift_has_as_many_places_as_it_may_have_people(most: int) -
     pairs = model_of(SMALL).pairs
     heads = limit(Level.HARD, pairs.shift, pairs.every, rows=len(pairs.shifts), high=most)
     hours = limit(Level.HARD, pairs.expert, pairs.every, pairs.minutes, rows=pairs.experts, high=0)
-    places = places_of(Model(pairs, (hours, heads), (0, 1)))
+    few = pairs.every[(pairs.expert == 0) & (np.bincount(pairs.shift)[pairs.shift] > 1)]
+    some = limit(Level.HARD, pairs.shift[few], few, rows=len(pairs.shifts), high=0)
+    apart = Apart(pairs.shifts.start, pairs.shifts.end)
+    places = places_of(Model(pairs, (apart, hours, some, heads), (0, 1, 2, 3)))
     found: dict[int, int] = {}
     for first, last in pairwise(places.at.tolist()):
         (shift,) = set(pairs.shift[places.pair[first:last]].tolist())
@@ -89,6 +95,6 @@ def test_the_square_is_the_problem_it_says(seed: int) -> None:
     assert score.hard == 0
     assert score.coverage == missing * UNFILLED * POINT
     venues = set(zip(pairs.expert[chosen].tolist(), pairs.shifts.venue[pairs.shift[chosen]].tolist(), strict=True))
-    priced = score.preference - len(venues) * VENUE * POINT
-    assert priced >= 0
+    (distinct,) = (at for at, term in enumerate(model.terms) if isinstance(term, Distinct))
+    assert check.amount_per_term(model, found.chosen)[distinct] == len(venues) * VENUE * POINT
     assert points_of(score) == (score.coverage + score.preference) // POINT
