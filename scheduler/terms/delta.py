@@ -62,8 +62,8 @@ class Ledger:
 
     def moved(self, pairs: Ints) -> "Ledger":
         """A ledger of its own, with each of these pairs toggled."""
-        found = copy(self)
-        found.state = State(*(part.copy() for part in self.state))
+        found, old = copy(self), self.state
+        found.state = State(old.chosen.copy(), old.total.copy(), old.worked.copy(), old.visits.copy(), old.met.copy())
         toggle_all(self.arrays, found.state, pairs)
         return found
 
