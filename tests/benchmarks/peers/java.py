@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 OLDEST = 17
-HOW = "install the dependency group `peers`"
+HOW = "uv pip install --require-hashes -r requirements-peers.txt"
 
 
 def version_of_timefold() -> str:

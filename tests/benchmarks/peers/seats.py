@@ -22,13 +22,24 @@ class Places:
 
 
 def places_of(model: Model) -> Places:
-    """Cells (expert and day; the value is a shift) when nobody works twice a day, else places on shifts."""
+    """Cells (expert and day; the value is a shift) if nobody works twice a day and they are fewer than the places."""
+    places = _places(model)
+    if not _is_once_a_day(model):
+        return places
+    cells = _cells(model)
+    return cells if len(cells.at) < len(places.at) else places
+
+
+def _cells(model: Model) -> Places:
     pairs = model.pairs
-    if _is_once_a_day(model):
-        key = pairs.expert * pairs.days + pairs.day
-        pair = np.lexsort((pairs.shift, key))
-        starts = np.flatnonzero(np.diff(key[pair], prepend=-1))
-        return Places(ints(np.append(starts, len(pair))), pairs.shift[pair], ints(pair))
+    key = pairs.expert * pairs.days + pairs.day
+    pair = np.lexsort((pairs.shift, key))
+    starts = np.flatnonzero(np.diff(key[pair], prepend=-1))
+    return Places(ints(np.append(starts, len(pair))), pairs.shift[pair], ints(pair))
+
+
+def _places(model: Model) -> Places:
+    pairs = model.pairs
     own = [pairs.at(shift) for shift in range(len(pairs.shifts))]
     many = np.minimum(_most_per_shift(model), [len(group) for group in own]).tolist()
     seats = [group for group, count in zip(own, many, strict=True) for _ in range(count)]
