@@ -21,10 +21,17 @@ from scheduler.terms.patterns import IMPOSSIBLE
 from scheduler.terms.table import Table
 
 _SWEEPS = 17
+_START_SHARE, _START_UNTIL = 0.08, 0.5
+"""What responses may take as a share of the time, and the share of the time at which they end in any case."""
+
 _BOUND_UNTIL, _DIVE_UNTIL, _CREW_SECONDS = 0.5, 0.85, 5.0
 """Shares of the time until which the bound is sought, and until which the dive may go on; seconds for a crew."""
 
-_STEPS = 2
+_STEPS, _ROWS_PER_STEP, _BLUR = 2, 8, 0.7
+_PARTS = (0, 8, 4, 2, 1)
+"""Steps between two rounds: two at least, and one more for so many rows per expert, because a master with many rows
+needs many patterns before its prices mean anything. First prices: true ones, blurred, divided by each of the parts."""
+
 _CREW_STEPS, _CREW_ROUNDS, _NEAR = 30, 25, 0.02
 _KNOWN = 15
 """Patterns per expert that a crew starts with, those that are cheapest at the prices of the bound."""
@@ -47,7 +54,8 @@ class Crews:
         """A first roster by everybody's responses."""
         self.started = True
         totals = np.zeros(self.links.rows, np.int64)
-        self._offer(Responses(self._market(None, 0.5), self.everybody, totals, self.random).run(_SWEEPS))
+        market, seconds = self._market(None, _START_UNTIL), _START_SHARE * self.monitor.limits.seconds
+        self._offer(Responses(market, self.everybody, totals, self.random).run(_SWEEPS, seconds))
 
     def run(self) -> None:
         """A first roster, a bound, and a dive from it."""
@@ -107,10 +115,19 @@ class Crews:
     def _bound(self, market: Market) -> Generation:
         """Column generation over everybody until it is closed or the time is up; tells every better bound."""
         generation = Generation(market, self.everybody, np.zeros(self.links.count, np.int64))
-        generation.master.add([self.desk.column(expert, self.incumbent.roster) for expert in self.everybody])
+        roster = self.incumbent.roster
+        generation.master.add([self.desk.column(expert, roster) for expert in self.everybody])
+        totals = self.links.group_totals(np.flatnonzero(roster))
+        dual = self.links.blurred_dual(totals, self.weights, _BLUR)
+        for part in _PARTS:
+            generation.ask(dual // part if part else dual * 0)
+        rows_per_expert = self.links.count // max(1, len(self.everybody))
+        generation.descend(rows_per_expert, self._price_of(self.incumbent.score))
+        self._prove(generation)
+        steps = max(_STEPS, rows_per_expert // _ROWS_PER_STEP)
         while not market.over() and generation.round():
             assert generation.mix is not None
-            generation.descend(_STEPS, generation.mix.price)
+            generation.descend(steps, generation.mix.price)
             self._prove(generation)
         self._prove(generation)
         return generation

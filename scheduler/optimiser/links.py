@@ -58,7 +58,7 @@ class Links:
         self.group, self.weight = ints(self.linking.group[order]), ints(self.linking.weight[order])
         heaviest = np.ones(self.count, np.int64)
         np.maximum.at(heaviest, self.group, np.abs(self.weight))
-        self.dearest = (1 << 40) // heaviest
+        self._heaviest, self.dearest = heaviest, (1 << 40) // heaviest
         self.steps = self._steps()
 
     def toll(self, dual: Ints) -> Ints:
@@ -127,6 +127,14 @@ class Links:
         change = weight * (over * prices[1][row] - short * prices[0][row])
         position = np.repeat(np.arange(mine.stop - mine.start), np.diff(self.row_start[mine.start : mine.stop + 1]))
         return ints(np.rint(np.bincount(position, change, mine.stop - mine.start)))
+
+    def blurred_dual(self, totals: Ints, weights: Weights, blur: float) -> Ints:
+        """What a unit more of each group costs at these totals, which may become more or less by about `blur`."""
+        below, above = self.prices(weights)
+        total, width = totals[self.group_of_row], blur * self._heaviest[self.group_of_row]
+        short = 1 / (1 + np.exp(np.clip((total - self.low) / width, -_STEEP, _STEEP)))
+        over = 1 / (1 + np.exp(np.clip((self.high - total) / width, -_STEEP, _STEEP)))
+        return _added(self.group_of_row, np.rint(over * above - short * below), self.count)
 
     def cost(self, totals: Ints, weights: Weights) -> int:
         """What all rows and constants cost when the groups have these totals, in 1 / 64."""

@@ -150,7 +150,7 @@ def test_responses_give_everybody_a_lawful_pattern_and_keep_what_is_held() -> No
     held[[model.pairs.first[0], model.pairs.first[3]]] = True
     market = market_of(model, held=held)
     nothing = np.zeros(market.links.rows, np.int64)
-    columns = Responses(market, range(model.pairs.experts), nothing, np.random.default_rng(1)).run(10)
+    columns = Responses(market, range(model.pairs.experts), nothing, np.random.default_rng(1)).run(10, 60.0)
     assert columns is not None
     roster = roster_of(model, columns)
     assert roster[held].all()
