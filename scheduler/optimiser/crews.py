@@ -27,10 +27,13 @@ _START_SHARE, _START_UNTIL = 0.08, 0.5
 _BOUND_UNTIL, _DIVE_UNTIL, _CREW_SECONDS = 0.5, 0.85, 5.0
 """Shares of the time until which the bound is sought, and until which the dive may go on; seconds for a crew."""
 
-_STEPS, _ROWS_PER_STEP, _BLUR = 2, 8, 0.7
+_STEPS, _BLUR = 2, 0.7
 _PARTS = (0, 8, 4, 2, 1)
-"""Steps between two rounds: two at least, and one more for so many rows per expert, because a master with many rows
-needs many patterns before its prices mean anything. First prices: true ones, blurred, divided by each of the parts."""
+"""Steps between two rounds; before the first there is one per row and expert, because a master needs many patterns
+before its prices mean anything. They start at true prices: blurred, and divided by parts."""
+
+_HOPELESS_GAP, _HOPELESS_AFTER = 0.5, 0.25
+"""A bound as far as this from the best roster after this share of the time will not be of use."""
 
 _CREW_STEPS, _CREW_ROUNDS, _NEAR = 30, 25, 0.02
 _KNOWN = 15
@@ -69,7 +72,7 @@ class Crews:
                     self.start()
             with monitor.phase("columns"):
                 generation = self._bound(self._market(executor, _BOUND_UNTIL))
-            if not monitor.proven:
+            if not monitor.proven and not self._is_hopeless():
                 with monitor.phase("dive"):
                     self._dive(self._market(executor, _DIVE_UNTIL), generation)
 
@@ -124,13 +127,18 @@ class Crews:
         rows_per_expert = self.links.count // max(1, len(self.everybody))
         generation.descend(rows_per_expert, self._price_of(self.incumbent.score))
         self._prove(generation)
-        steps = max(_STEPS, rows_per_expert // _ROWS_PER_STEP)
-        while not market.over() and generation.round():
+        while not market.over() and not self._is_hopeless() and generation.round():
             assert generation.mix is not None
-            generation.descend(steps, generation.mix.price)
+            generation.descend(_STEPS, generation.mix.price)
             self._prove(generation)
         self._prove(generation)
         return generation
+
+    def _is_hopeless(self) -> bool:
+        score, best = self._price_of(self.incumbent.score), self.best
+        if best is None or self.monitor.seconds < _HOPELESS_AFTER * self.monitor.limits.seconds:
+            return False
+        return score - best.value > _HOPELESS_GAP * abs(score)
 
     def _dive(self, market: Market, generation: Generation) -> None:
         """A roster from the mix of a column generation over everybody."""
