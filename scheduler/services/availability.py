@@ -11,7 +11,15 @@ from scheduler.domain.people import Exclusion, ExclusionKind, Expert, PersonalLi
 from scheduler.services.cards import month_of
 from scheduler.services.context import App, Viewer, agency_of, require_expert
 from scheduler.services.unit import Result, Unit, change_once, digest_of
-from scheduler.services.views import PART_HOURS, AvailabilityView, DayPart, ExceptionView, LimitsView, Named
+from scheduler.services.views import (
+    PART_HOURS,
+    ActivityChoice,
+    AvailabilityView,
+    DayPart,
+    ExceptionView,
+    LimitsView,
+    Named,
+)
 from scheduler.store import Work
 
 LOCK: Final = timedelta(days=10)
@@ -152,6 +160,11 @@ def limits_view(app: App, viewer: Viewer) -> LimitsView:
             month=month_of(app, work, known, today),
             next_month=month_of(app, work, known, after),
             wished_minutes_a_week=known.wished_minutes_a_week,
+            activities=tuple(
+                ActivityChoice(a.id, a.name, a.role, a.minimum_minutes, a.two_present)
+                for a in sorted(work.activities.all(), key=lambda a: a.name)
+                if not a.stand_by
+            ),
         )
 
 

@@ -350,6 +350,7 @@ class LimitsView:
     month: MonthHours
     next_month: MonthHours
     wished_minutes_a_week: int | None = None
+    activities: tuple[ActivityChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

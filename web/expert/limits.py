@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +15,12 @@ from scheduler.services import availability as use
 from scheduler.services.views import LimitsView
 from web import forms, present
 from web.access import allow
+from web.expert import more_limits
 from web.expert.face import pages
 from web.here import agency, services, viewer
 from web.language import gettext, ngettext
 
 NO_LIMIT: Final = ""
-MOST_EUROS: Final = 10_000
 HOUR: Final = 60
 CHOICES: Final[dict[str, tuple[int, ...]]] = {
     "minutes_a_day": tuple(HOUR * n for n in range(2, 11)),
@@ -51,7 +51,7 @@ def save_limits() -> ResponseReturnValue:
     """Keep the limits; when they were changed elsewhere, both are shown."""
     form = forms.Form()
     view = use.limits_view(services(), viewer())
-    found = _limits(form, view.limits)
+    found = _limits(form, view)
     if found is None:
         return _page(view, form.values, form), 422
     try:
@@ -90,13 +90,13 @@ def save_places() -> ResponseReturnValue:
 def values_of(limits: PersonalLimits) -> dict[str, str]:
     """The limits as the form's fields show them; no limit is the empty value."""
     values = {name: _shown(getattr(limits, name)) for name in (*CHOICES, *CLOCKS)}
-    values["euros_a_month"] = "" if limits.cents_a_month is None else str(limits.cents_a_month // 100)
+    values |= more_limits.values_of(limits)
     return values | {name: "1" if getattr(limits, name) else "" for name in TICKS}
 
 
 def options_of(name: str, stored: PersonalLimits) -> list[int | time]:
     """What a limit offers, the stored value among it even when it is an uncommon one."""
-    offered: Iterable[int | time] = CHOICES.get(name) or CLOCKS[name]
+    offered: Iterable[int | time] = (CHOICES | more_limits.CHOICES).get(name) or CLOCKS[name]
     current = getattr(stored, name)
     return sorted({*offered, *(() if current is None else (current,))})
 
@@ -105,17 +105,17 @@ def _shown(value: int | time | None) -> str:
     return NO_LIMIT if value is None else f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
-def _limits(form: forms.Form, stored: PersonalLimits) -> PersonalLimits | None:
-    chosen: dict[str, int | time | None] = {}
+def _limits(form: forms.Form, view: LimitsView) -> PersonalLimits | None:
+    stored = view.limits
+    chosen: dict[str, Any] = {}
     for name in (*CHOICES, *CLOCKS):
         options: dict[str, int | time | None] = {_shown(value): value for value in options_of(name, stored)}
         chosen[name] = form.choice(name, {NO_LIMIT: None} | options)
-    euros = form.whole("euros_a_month", 0, MOST_EUROS) if form.values.get("euros_a_month", "").strip() else None
-    ticks = {name: form.tick(name) for name in TICKS}
-    if not form.is_valid:
-        return None
-    cents = None if euros is None else euros * 100
-    return replace(stored, **chosen, **ticks, cents_a_month=cents)  # type: ignore[arg-type]
+    chosen |= {name: form.tick(name) for name in TICKS}
+    chosen |= more_limits.read(form, stored, (activity.id for activity in view.activities))
+    if form.is_valid:
+        more_limits.check(form, {"least_days_in_a_row": stored.least_days_in_a_row} | chosen)
+    return replace(stored, **chosen) if form.is_valid else None
 
 
 def _page(view: LimitsView, values: dict[str, str], form: forms.Form | None = None, *, is_stale: bool = False) -> str:
@@ -126,12 +126,15 @@ def _page(view: LimitsView, values: dict[str, str], form: forms.Form | None = No
         stored=values_of(view.limits),
         faults=form.faults if form else {},
         is_stale=is_stale,
+        opened=more_limits.open_groups(values, form.faults if form else {}),
         options=lambda name: options_of(name, view.limits),
         shown=_shown,
         hours_option=present.amount,
         clock_option=lambda at: gettext("%(time)s o'clock", time=present.clock(at)),
         shifts_option=lambda number: ngettext("%(num)s shift", "%(num)s shifts", number),
         days_option=lambda number: ngettext("%(num)s day", "%(num)s days", number),
+        weekends_option=lambda number: ngettext("%(num)s weekend", "%(num)s weekends", number),
+        times_option=lambda number: ngettext("%(num)s time", "%(num)s times", number),
         minutes_option=lambda number: ngettext("%(num)s minute", "%(num)s minutes", number),
         done=request.args.get("done", ""),
         on_duty=agency().on_duty,
