@@ -32,6 +32,9 @@ _WHOLE_SECONDS, _WHOLE_SHARE = 2.0, 0.03
 _FAR = 0.05
 """How long a whole model may take for one level, in seconds and as a share of the limit, while its gap is `_FAR`."""
 
+_PROVABLE_PAIRS = 1_000
+"""Up to this many pairs CP-SAT may well prove what the bound of column generation leaves open."""
+
 _SMALL_ROUNDS = 8
 """Rounds of a walk before a whole model goes to CP-SAT."""
 
@@ -117,6 +120,9 @@ class _Solve:
             self._whole()
         if not self._is_done():
             self.crews.run()
+        if not layered and len(self.pinned) <= _PROVABLE_PAIRS and not self._is_done():
+            with self.monitor.phase("whole: preference"):
+                self._whole_level(Level.PREFERENCE)
         if not self._is_done():
             crews = self.crews if self.crews.usable else None
             search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor, crews=crews)
