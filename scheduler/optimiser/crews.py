@@ -32,6 +32,9 @@ _PARTS = (0, 8, 4, 2, 1)
 """Steps between two rounds; before the first there is one per row and expert, because a master needs many patterns
 before its prices mean anything. They start at true prices: blurred, and divided by parts."""
 
+_AGAIN_UNTIL, _NEAR_GAP, _NOISE = 0.7, 0.01, 0.1
+"""Until this share of the time, and while the gap is above this, there are more dives, by shares shaken by so much."""
+
 _HOPELESS_GAP, _HOPELESS_AFTER = 0.5, 0.25
 """A bound as far as this from the best roster after this share of the time will not be of use."""
 
@@ -75,6 +78,8 @@ class Crews:
             if not monitor.proven and not self._is_hopeless():
                 with monitor.phase("dive"):
                     self._dive(self._market(executor, _DIVE_UNTIL), generation)
+                with monitor.phase("more dives"):
+                    self._dive_again(self._market(executor, _AGAIN_UNTIL))
 
     def pick(self, size: float, random: np.random.Generator) -> Ints:
         """A crew with about `size` pairs: at random, or rather those whose pattern is dear at the best prices."""
@@ -135,17 +140,28 @@ class Crews:
         return generation
 
     def _is_hopeless(self) -> bool:
-        score, best = self._price_of(self.incumbent.score), self.best
-        if best is None or self.monitor.seconds < _HOPELESS_AFTER * self.monitor.limits.seconds:
-            return False
-        return score - best.value > _HOPELESS_GAP * abs(score)
+        return self.monitor.seconds > _HOPELESS_AFTER * self.monitor.limits.seconds and self._gap() > _HOPELESS_GAP
 
-    def _dive(self, market: Market, generation: Generation) -> None:
+    def _dive(self, market: Market, generation: Generation, noise: float = 0.0) -> None:
         """A roster from the mix of a column generation over everybody."""
         generation.market = market
         generation.mix = generation.master.solve(market.left())
         if generation.mix is not None:
-            self._offer(Dive(market, generation, self._price_of(self.incumbent.score)).run())
+            dive = Dive(market, generation, self._price_of(self.incumbent.score))
+            dive.shake(noise, self.random)
+            self._offer(dive.run())
+
+    def _dive_again(self, market: Market) -> None:
+        """Other dives from the cheapest columns, while the best roster is far from the bound."""
+        while self.best is not None and not market.over() and self._gap() > _NEAR_GAP:
+            generation = Generation(market, self.everybody, np.zeros(self.links.count, np.int64))
+            generation.master.add(self._known(self.everybody))
+            generation.ask(self.best.dual)
+            self._dive(market, generation, _NOISE)
+
+    def _gap(self) -> float:
+        score = self._price_of(self.incumbent.score)
+        return (score - self.best.value) / max(1, abs(score)) if self.best is not None else 1.0
 
     def _patterns(self, market: Market, roster: Bools, crew: Sequence[int]) -> tuple[list[Column] | None, bool]:
         """Better patterns for a crew while all others keep theirs; and whether it is settled that there are none."""

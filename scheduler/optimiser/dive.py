@@ -29,7 +29,12 @@ class Dive:
         self.held: Bools = market.desk.held.copy()
         self.market = replace(market, desk=market.desk.holding(self.held))
         self.banned = self.market.desk.banned
+        self._chance: Reals = np.zeros(len(self.held))
         generation.market = self.market
+
+    def shake(self, noise: float, random: np.random.Generator) -> None:
+        """Rank pairs by their share and some chance, so that another dive goes another way."""
+        self._chance = random.normal(0.0, noise, len(self.held)) if noise else np.zeros(len(self.held))
 
     def run(self) -> list[Column] | None:
         """One column per expert; None when the time is up, or nothing cheaper than the target is left."""
@@ -80,7 +85,8 @@ class Dive:
 
     def _likeliest(self, undecided: Ints, share: Reals, count: int, *, hurry: bool) -> Ints:
         """What to fix next: what is nearly sure, else a few; all that many in a hurry."""
-        order = undecided[np.argsort(-share[undecided], kind="stable")[:count]]
+        rank = share[undecided] + self._chance[undecided]
+        order = undecided[np.argsort(-rank, kind="stable")[:count]]
         if hurry:
             return order
         sure = int((share[order] > _SURE).sum())
