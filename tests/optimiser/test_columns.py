@@ -146,15 +146,21 @@ def test_a_dive_ends_in_a_lawful_roster_between_bound_and_target(seed: int) -> N
 
 def test_responses_give_everybody_a_lawful_pattern_and_keep_what_is_held() -> None:
     model = week(7)
+    free = responses_of(model, np.zeros(len(model.pairs), np.bool_))
     held = np.zeros(len(model.pairs), np.bool_)
-    held[[model.pairs.first[0], model.pairs.first[3]]] = True
+    held[[int(np.flatnonzero(~free[model.pairs.of(e)])[0]) + model.pairs.of(e).start for e in (0, 2, 3)]] = True
+    roster = responses_of(model, held)
+    assert not free[held].any()
+    assert roster[held].all()
+    assert check.score(model, free).hard == check.score(model, roster).hard == 0
+
+
+def responses_of(model: Model, held: Bools) -> Bools:
     market = market_of(model, held=held)
     nothing = np.zeros(market.links.rows, np.int64)
     columns = Responses(market, range(model.pairs.experts), nothing, np.random.default_rng(1)).run(10, 60.0)
     assert columns is not None
-    roster = roster_of(model, columns)
-    assert roster[held].all()
-    assert check.score(model, roster).hard == 0
+    return roster_of(model, columns)
 
 
 def test_a_warm_programme_finds_what_a_fresh_one_finds() -> None:
