@@ -150,6 +150,8 @@ def test_responses_give_everybody_a_lawful_pattern_and_keep_what_is_held() -> No
     held = np.zeros(len(model.pairs), np.bool_)
     held[[int(np.flatnonzero(~free[model.pairs.of(e)])[0]) + model.pairs.of(e).start for e in (0, 2, 3)]] = True
     roster = responses_of(model, held)
+    nothing = np.zeros(len(free[model.pairs.of(0)]), np.int64)
+    assert market_of(model, held=held).desk.best(0, nothing, (SCALE, SCALE)).columns
     assert not free[held].any()
     assert roster[held].all()
     assert check.score(model, free).hard == check.score(model, roster).hard == 0
