@@ -2,6 +2,7 @@
 
 import importlib
 import sqlite3
+import time
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from scheduler.domain.errors import Unsafe
 
 BUSY_SECONDS = 15
+TURN_SECONDS = 3
 OLDEST = (3, 35, 0)
 WAL_IS_SAFE_FROM = (3, 51, 3)
 BACK_PORTS = (((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)))
@@ -82,11 +84,18 @@ def prepare(connection: Any, journal: Journal, foreign_keys: bool) -> None:
 
 
 def _set_journal(connection: Any, mode: str) -> str:
-    """The mode that the file is in afterwards; another program that has it open can prevent the change."""
-    try:
-        return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
-    except connection.OperationalError:
-        return "unchanged"
+    """The mode that the file is in afterwards; another program that has it open can prevent the change.
+
+    SQLite does not wait by itself here; two programs that open a new file at once take turns.
+    """
+    latest = time.monotonic() + TURN_SECONDS
+    while True:
+        try:
+            return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
+        except connection.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > latest:
+                return "unchanged"
+        time.sleep(0.02)
 
 
 def _dotted(version: Version) -> str:
