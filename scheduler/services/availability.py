@@ -27,6 +27,7 @@ LOCK: Final = timedelta(days=10)
 MOST_EXCEPTIONS: Final = 200
 MOST_EXCLUSIONS: Final = 100
 A_MONDAY: Final = date(2024, 1, 1)
+NIGHT_END: Final = min(start for start, _ in PART_HOURS.values())
 
 Levels = dict[tuple[int, DayPart], AvailabilityLevel]
 
@@ -80,9 +81,29 @@ def _is_finer(known: Availability, levels: Levels) -> bool:
     return any(week.level_at(day, t) != parts.level_at(day, t) for day in days for t in _edges(known))
 
 
-def slots_of_parts(levels: Mapping[tuple[int, DayPart], AvailabilityLevel]) -> tuple[WeeklySlot, ...]:
-    """The weekly slots that say exactly these levels per (weekday, part)."""
-    return tuple(WeeklySlot(weekday, *PART_HOURS[part], level) for (weekday, part), level in sorted(levels.items()))
+def slots_of_parts(
+    levels: Mapping[tuple[int, DayPart], AvailabilityLevel], shown: AvailabilityView | None = None
+) -> tuple[WeeklySlot, ...]:
+    """The weekly slots that say these levels per (weekday, part).
+
+    With what was shown, a part whose level was left as it is keeps its stored hours, and so does the night.
+    """
+    stored = shown.weekly if shown is not None else ()
+    found = [piece for slot in stored for piece in _inside(slot, slot.weekday, time(), NIGHT_END)]
+    for (weekday, part), level in sorted(levels.items()):
+        hours = PART_HOURS[part]
+        if shown is not None and shown.levels[weekday, part] == level:
+            found += [piece for slot in stored for piece in _inside(slot, weekday, *hours)]
+        else:
+            found.append(WeeklySlot(weekday, *hours, level))
+    return tuple(found)
+
+
+def _inside(slot: WeeklySlot, weekday: int, start: time, end: time) -> list[WeeklySlot]:
+    """What of a slot lies on this weekday between two times (00:00 as an end is midnight after)."""
+    ends = [t for t in (slot.end, end) if t != time()]
+    first, last = max(slot.start, start), min(ends, default=time())
+    return [replace(slot, start=first, end=last)] if slot.weekday == weekday and (not ends or first < last) else []
 
 
 def _id_of(slot: DaySlot) -> str:

@@ -326,8 +326,8 @@ class ExceptionView:
 class AvailabilityView:
     """The usual week as day parts (lowest level inside each part), the exact slots, and the exceptions from today on.
 
-    `levels` has every (weekday, part) with Monday 0. `finer` says that the slots hold more than the parts can show,
-    so that saving parts would round them. Answers before `counts_before` count for the next window.
+    `levels` has every (weekday, part) with Monday 0. `finer` says that the slots hold more than the parts can show;
+    saving keeps what was left as it is. Answers before `counts_before` count for the next window.
     """
 
     edition: int

@@ -37,6 +37,21 @@ def test_a_week_finer_than_parts_says_so_and_shows_the_lowest_level(world: World
     assert view.finer
 
 
+def test_saving_a_week_as_it_is_shown_changes_nothing_and_a_changed_part_counts_whole(world: World) -> None:
+    kept = (WeeklySlot(0, time(9), time(15), WANTED), WeeklySlot(5, time(2), time(7), AVAILABLE))
+    noor = world.expert("noor")
+    world.change_expert("noor", availability=Availability(kept))
+    view = availability.availability_view(world.app, noor)
+    known = Availability(availability.slots_of_parts(view.levels, view))
+    days = [date(2027, 1, 4 + n) for n in range(7)]
+    hours = [time(hour) for hour in range(24)]
+    assert all(known.level_at(day, at) == Availability(kept).level_at(day, at) for day in days for at in hours)
+    changed = Availability(availability.slots_of_parts({**view.levels, (0, DayPart.MORNING): AVAILABLE}, view))
+    assert {changed.level_at(days[0], time(hour)) for hour in range(6, 13)} == {AVAILABLE}
+    assert changed.level_at(days[0], time(14)) is WANTED
+    assert changed.level_at(days[5], time(3)) is AVAILABLE
+
+
 def test_exceptions_come_and_go(world: World) -> None:
     noor = world.expert("noor")
     slot = DaySlot(date(2027, 1, 12), date(2027, 1, 14), NO)

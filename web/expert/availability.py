@@ -59,7 +59,7 @@ def save_week() -> ResponseReturnValue:
         fault = Sentence("Choose an answer for every part of the day.")
         return _page(view, WeekForm(levels, view.levels, fault), forms.Form(request.args)), 422
     try:
-        slots = use.slots_of_parts(levels)
+        slots = use.slots_of_parts(levels, view)
         use.save_weekly(services(), viewer(), slots, edition=form.edition, key=form.key)
     except Stale as error:
         fresh = use.availability_view(services(), viewer())
