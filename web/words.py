@@ -13,6 +13,7 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import RosterState
 from scheduler.domain.runs import RunState
 from scheduler.domain.shifts import Priority
+from scheduler.domain.stand_by import DayPart as StandByPart
 from scheduler.services.views import CardState, DayPart
 
 _NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
@@ -24,6 +25,10 @@ _NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
     (DayPart.MORNING, Sentence("morning")),
     (DayPart.AFTERNOON, Sentence("afternoon")),
     (DayPart.EVENING, Sentence("evening")),
+    (StandByPart.NIGHT, Sentence("night, 0 to 6 o'clock")),
+    (StandByPart.MORNING, Sentence("morning, 6 to 12 o'clock")),
+    (StandByPart.AFTERNOON, Sentence("afternoon, 12 to 18 o'clock")),
+    (StandByPart.EVENING, Sentence("evening, 18 to 24 o'clock")),
     (Repeat.ONCE, Sentence("Once")),
     (Repeat.WEEKLY, Sentence("Every week")),
     (Repeat.FORTNIGHTLY, Sentence("Every two weeks")),

@@ -110,7 +110,7 @@ def _id_of(slot: DaySlot) -> str:
     return digest_of([slot.first, slot.last, slot.level, slot.start, slot.end])[:16]
 
 
-def _change(
+def change_own(
     app: App, viewer: Viewer, action: str, field: str, change: Callable[[Work, Expert], Expert], **more: object
 ) -> int:
     """Change the own record in one unit; the new edition. Without an edition the newest record is changed."""
@@ -135,7 +135,7 @@ def save_weekly(app: App, viewer: Viewer, slots: tuple[WeeklySlot, ...], *, edit
     def change(_work: Work, known: Expert) -> Expert:
         return replace(known, availability=replace(known.availability, weekly=tuple(slots)))
 
-    return _change(app, viewer, "save_weekly", "availability", change, slots=slots, edition=edition, key=key)
+    return change_own(app, viewer, "save_weekly", "availability", change, slots=slots, edition=edition, key=key)
 
 
 def add_exception(app: App, viewer: Viewer, slot: DaySlot, *, key: str = "") -> int:
@@ -150,7 +150,7 @@ def add_exception(app: App, viewer: Viewer, slot: DaySlot, *, key: str = "") -> 
             raise Refused("You have %(count)s exceptions already. Maybe change your usual week.", count=len(kept))
         return replace(known, availability=replace(known.availability, exceptions=(*kept, slot)))
 
-    return _change(app, viewer, "add_exception", "availability", change, slot=slot, key=key)
+    return change_own(app, viewer, "add_exception", "availability", change, slot=slot, key=key)
 
 
 def remove_exception(app: App, viewer: Viewer, exception: str, *, key: str = "") -> int:
@@ -162,7 +162,7 @@ def remove_exception(app: App, viewer: Viewer, exception: str, *, key: str = "")
             raise NotFound("There is no %(noun)s %(id)s.", noun="exception", id=exception)
         return replace(known, availability=replace(known.availability, exceptions=kept))
 
-    return _change(app, viewer, "remove_exception", "availability", change, exception=exception, key=key)
+    return change_own(app, viewer, "remove_exception", "availability", change, exception=exception, key=key)
 
 
 def limits_view(app: App, viewer: Viewer) -> LimitsView:
@@ -195,7 +195,7 @@ def save_limits(app: App, viewer: Viewer, limits: PersonalLimits, *, edition: in
     def change(_work: Work, known: Expert) -> Expert:
         return replace(known, limits=limits)
 
-    return _change(app, viewer, "save_limits", "limits", change, limits=limits, edition=edition, key=key)
+    return change_own(app, viewer, "save_limits", "limits", change, limits=limits, edition=edition, key=key)
 
 
 def save_exclusions(app: App, viewer: Viewer, exclusions: tuple[Exclusion, ...], *, edition: int, key: str = "") -> int:
@@ -209,4 +209,4 @@ def save_exclusions(app: App, viewer: Viewer, exclusions: tuple[Exclusion, ...],
                 work.venues.get(exclusion.subject)
         return replace(known, exclusions=tuple(dict.fromkeys(exclusions)))
 
-    return _change(app, viewer, "save_exclusions", "record", change, exclusions=exclusions, edition=edition, key=key)
+    return change_own(app, viewer, "save_exclusions", "record", change, exclusions=exclusions, edition=edition, key=key)
