@@ -204,6 +204,13 @@ def amount(minutes: int) -> str:
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2, hours=decimal(round(found, 2)))
 
 
+def lasting(value: timedelta) -> str:
+    """A whole number of days, or of hours when it is less than two: 4 dagen, 24 uur."""
+    if value < timedelta(days=2):
+        return ngettext("%(num)s hour", "%(num)s hours", int(value.total_seconds() // 3600))
+    return ngettext("%(num)s day", "%(num)s days", value.days)
+
+
 def short_amount(minutes: int) -> str:
     """An amount of time in little room, such as 2 u 10."""
     return gettext("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
@@ -300,6 +307,7 @@ SPOKEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (datetime, when),
     (date, day),
     (time, clock),
+    (timedelta, lasting),
     (float, decimal),
     (Decimal, euros),
     (ShiftLabel, shift),

@@ -12,6 +12,7 @@ from scheduler.domain.shifts import Priority
 from scheduler.domain.time import DAY, Span
 from scheduler.services.asking import clean_note, due_at, offered, request_of
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_planner, require_venue
+from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import call_off, tell_the_others
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.views import (
@@ -207,9 +208,9 @@ def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
         require_venue(viewer, known.venue)
         view = request_views(work, [known], app.clock())[0]
         can_cancel = known.state in STANDING
-        agency = agency_of(work)
-        term = app.call_up_term(agency.window(agency.today(app.clock())))
-        return RequestDetail(view, _steps(view), can_cancel, agency.on_duty, term)
+        rules = (rule_of_pay(app, work, v.shift.start, app.clock()) for v in view.places if v.people)
+        pay = next((rule for rule in rules if rule), None)
+        return RequestDetail(view, _steps(view), can_cancel, agency_of(work).on_duty, pay)
 
 
 def _steps(view: RequestView) -> tuple[Step, ...]:

@@ -15,6 +15,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.time import MINUTE, PlanningWindow, Span
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.names import Names
+from scheduler.services.pay import pay_after
 from scheduler.services.planner_views import AnswerClock, CalledOff, DashboardView, House, Todo, TodoKind, WindowLight
 from scheduler.services.visits import names_of
 from scheduler.store import Work
@@ -58,7 +59,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
     with app.database.reading() as work:
         desk = _read(app, work)
         requests = work.requests.all()
-        called_off = work.shifts.called_off_within(Span(desk.now, desk.windows[-1].span.end))
+        called_off = tuple(_called_off(app, work, desk))
         todo = [*_requests_to_do(desk, requests), *_gaps(desk), *_talks(desk), *_windows_to_do(desk, work)]
     waiting = sorted((r for r in requests if r.state is RequestState.SUBMITTED), key=lambda r: r.answer_due_at)
     this_week, today = desk.week(0), desk.windows[0].date_of(desk.now)
@@ -83,7 +84,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         clocks=tuple(
             AnswerClock(r.id, desk.names.venue(r.venue), r.answer_due_at, desk.now > r.answer_due_at) for r in waiting
         ),
-        called_off=tuple(CalledOff(desk.names.label(s), s.request) for s in called_off),
+        called_off=called_off,
         street=tuple(_street(desk, desk.week(street_week))),
     )
 
@@ -100,6 +101,14 @@ def _read(app: App, work: Work) -> Desk:
         answers={a: r for w in windows for a, r in work.responses.newest_in_window(w).items()},
         names=names_of(work),
     )
+
+
+def _called_off(app: App, work: Work, desk: Desk) -> Iterable[CalledOff]:
+    for shift in work.shifts.called_off_within(Span(desk.now, desk.windows[-1].span.end)):
+        pay = pay_after(app, work, shift)
+        yield CalledOff(
+            desk.names.label(shift), shift.request, pay.late, tuple(desk.names.expert(e) for e in pay.experts)
+        )
 
 
 def _requests_to_do(desk: Desk, requests: Iterable[CoverRequest]) -> Iterable[Todo]:
@@ -121,12 +130,25 @@ def _gaps(desk: Desk) -> Iterable[Todo]:
         missing = desk.missing(shift)
         if missing and desk.now < shift.span.start < desk.now + GAPS_AHEAD:
             said_no = sum(1 for a, r in desk.answers.items() if a.shift == shift.id and r.answer is Answer.NO)
-            values = {"shift": desk.names.label(shift), "count": missing, "declines": said_no}
+            needed = shift.demand.required
+            values = {
+                "shift": desk.names.label(shift),
+                "count": missing,
+                "here": needed - missing,
+                "needed": needed,
+                "declines": said_no,
+            }
             title = Sentence("%(count)s places open: %(shift)s", values)
-            text = Sentence("Nobody is planned there yet.", values)
-            if said_no:
-                text = Sentence("%(declines)s people said not this time.", values)
+            text = Sentence(_how_it_stands(needed > missing, said_no > 0), values)
             yield Todo(TodoKind.GAP, shift.id, 0, title, text, shift.span.start, desk.window_of(shift))
+
+
+def _how_it_stands(somebody_comes: bool, somebody_declined: bool) -> str:
+    if somebody_comes and somebody_declined:
+        return "Filled: %(here)s of %(needed)s places. Said not this time: %(declines)s."
+    if somebody_comes:
+        return "Filled: %(here)s of %(needed)s places."
+    return "%(declines)s people said not this time." if somebody_declined else "Nobody is planned there yet."
 
 
 def _talks(desk: Desk) -> Iterable[Todo]:

@@ -7,10 +7,11 @@ from typing import Final
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import STANDING, CoverRequest, Repeat, RequestState
-from scheduler.domain.errors import NotFound, Refused
+from scheduler.domain.errors import NotFound, Refused, Sentence
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import MINUTE, Days
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_venue
+from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import UNDO, bring_back, call_off, tell_the_others
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.views import OnDuty, RequestView, VisitView
@@ -42,12 +43,11 @@ class DaysView:
 
 @dataclass(frozen=True, slots=True)
 class DayOffView:
-    """What calling off one day means. `within_term`: who was planned may have a right to pay all the same."""
+    """What calling off one day means. `pay`: who keeps the right to pay, when somebody is planned and it is late."""
 
     request: RequestView
     row: DayRow
-    within_term: bool
-    term_days: int
+    pay: Sentence | None
     undo_minutes: int
     on_duty: OnDuty
 
@@ -67,9 +67,9 @@ def day_off(app: App, viewer: Viewer, request: str, day: date) -> DayOffView:
     row = next((r for r in shown.days if r.day == day), None)
     if row is None:
         raise NotFound("There is no %(noun)s %(id)s.", noun="shift", id=day.isoformat())
-    term = app.call_up_term(app.window(day))
-    within = row.visit is not None and bool(row.visit.people) and row.visit.shift.start < app.clock() + term
-    return DayOffView(shown.request, row, within, term.days, UNDO // MINUTE, shown.on_duty)
+    with app.database.reading() as work:
+        pay = rule_of_pay(app, work, row.visit.shift.start, app.clock()) if row.visit and row.visit.people else None
+    return DayOffView(shown.request, row, pay, UNDO // MINUTE, shown.on_duty)
 
 
 def call_off_day(app: App, viewer: Viewer, request: str, day: date, *, edition: int, key: str = "") -> CoverRequest:

@@ -180,10 +180,12 @@ class AnswerClock:
 
 @dataclass(frozen=True, slots=True)
 class CalledOff:
-    """A coming shift that its house called off; nothing has to be done about it."""
+    """A coming shift that its house called off; `pay` is what is owed for it to the people in `owed`."""
 
     shift: ShiftLabel
     request: str | None
+    pay: Sentence | None = None
+    owed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

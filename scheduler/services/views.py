@@ -1,7 +1,7 @@
 """What do experts and venues get to see? Finished facts for their pages: instants in UTC, words as Sentence."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from scheduler.domain.availability import AvailabilityLevel, DaySlot, WeeklySlot
@@ -129,14 +129,14 @@ class RequestView:
 class RequestDetail:
     """A request with its story; `can_cancel` is false once it has been refused or cancelled.
 
-    Whoever is planned on what starts within the call-up term may have a right to pay when it is called off.
+    `pay`: who keeps the right to pay when it is taken back now, and somebody is planned soon.
     """
 
     request: RequestView
     steps: tuple[Step, ...]
     can_cancel: bool
     on_duty: OnDuty
-    call_up_term: timedelta
+    pay: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

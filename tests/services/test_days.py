@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.cover import Repeat
 from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.messages import MessageState
@@ -12,7 +13,7 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import cover, dashboard, days, notices, publish, respond, roster, windows
 from scheduler.services.views import CardState, RequestOrder
-from tests.builders import JANUARY
+from tests.builders import JANUARY, contract
 from tests.services.world import World
 
 FIRST = JANUARY.first
@@ -53,10 +54,12 @@ def test_what_it_means_is_shown_first(world: World) -> None:
     off = days.day_off(world.app, world.coordinator, request, DAY)
     assert off.row.visit is not None
     assert [p.first_name for p in off.row.visit.people] == ["Noor", "Sam"]
-    assert (off.within_term, off.term_days, off.undo_minutes) == (False, 4, 30)
+    assert (off.pay, off.undo_minutes) == (None, 30)
     world.clock.set("w2 mon 09:00")
-    assert days.day_off(world.app, world.coordinator, request, DAY).within_term
-    assert not days.day_off(world.app, world.coordinator, request, NEXT).within_term
+    pay = days.day_off(world.app, world.coordinator, request, DAY).pay
+    assert pay is not None
+    assert pay.values == {"term": timedelta(days=4)}
+    assert days.day_off(world.app, world.coordinator, request, NEXT).pay is None
 
 
 def test_only_that_day_goes_and_everybody_who_must_know_is_told(world: World) -> None:
@@ -83,6 +86,20 @@ def test_a_planner_sees_what_was_called_off_and_has_nothing_to_do_about_it(world
     assert (before.called_off, len(after.todo)) == ((), len(before.todo))
     put_back(world, request)
     assert dashboard.dashboard(world.app, world.planner).called_off == ()
+
+
+def test_who_is_called_off_late_keeps_pay_by_one_rule_for_venue_and_planner(world: World) -> None:
+    world.change_expert("sam", contracts=(contract(ContractKind.ON_CALL),))
+    request = ask(world, "sam", "noor")
+    call_off(world, request)
+    assert [(one.pay, one.owed) for one in dashboard.dashboard(world.app, world.planner).called_off] == [(None, ())]
+    put_back(world, request)
+    world.clock.set("w2 mon 09:00")
+    told_before = days.day_off(world.app, world.coordinator, request, DAY).pay
+    assert cover.request_detail(world.app, world.coordinator, request).pay == told_before
+    call_off(world, request, edition=4)
+    called_off = dashboard.dashboard(world.app, world.planner).called_off
+    assert [(one.pay, one.owed) for one in called_off] == [(told_before, ("Sam",))]
 
 
 def test_a_day_far_ahead_is_left_out_when_its_window_opens(world: World) -> None:

@@ -8,10 +8,12 @@ import pytest
 from scheduler.domain.errors import InvalidValue, NotAllowed, NotFound, Stale
 from scheduler.domain.people import Exclusion, ExclusionKind
 from scheduler.domain.responses import Answer
+from scheduler.domain.roster import Assignment
 from scheduler.services import cover, dashboard, feeds, people, respond, roster, rulebook
 from scheduler.services.planner_views import TodoKind, WindowLight
 from scheduler.services.views import RequestOrder
-from tests.builders import JANUARY
+from tests.builders import JANUARY, shift
+from tests.builders import roster as drawn
 from tests.services.world import World
 
 
@@ -35,6 +37,26 @@ def test_the_dashboard_lists_what_must_be_done_by_haste(world: World) -> None:
     lydia = next(h for h in view.street if h.venue == "lydia")
     assert lydia.windows == (WindowLight.GAP, WindowLight.GAP)
     assert (lydia.required, lydia.sure, lydia.tentative, lydia.gaps) == (3, 0, 1, 2)
+
+
+def test_a_gap_says_how_many_of_how_many_are_there(world: World) -> None:
+    respond.answer(world.app, world.expert("noor"), "s1", Answer.NO)
+    gaps = [t.text for t in dashboard.dashboard(world.app, world.planner).todo if t.kind is TodoKind.GAP]
+    assert [str(text) for text in gaps] == [
+        "1 people said not this time.",
+        "Filled: 1 of 2 places.",
+    ]
+    respond.answer(world.app, world.expert("kadir"), "s3", Answer.NO)
+    world.publish(drawn("noor: s4", "sam: s2 s5", "kadir: s6"))
+    world.add_shifts(shift("fri 13:30-16:30", id="empty"))
+    with world.database.writing() as work:
+        work.bookings.add(Assignment("sam", "s3"))
+    gaps = [t.text for t in dashboard.dashboard(world.app, world.planner).todo if t.kind is TodoKind.GAP]
+    assert [str(text) for text in gaps] == [
+        "1 people said not this time.",
+        "Filled: 1 of 2 places. Said not this time: 1.",
+        "Nobody is planned there yet.",
+    ]
 
 
 def test_the_street_shows_the_week_that_is_to_come_when_this_one_is_over(world: World) -> None:

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.cover import CoverRequest
 from scheduler.domain.roster import Assignment
 from scheduler.services import cover, days
+from tests.builders import contract
 from tests.services.test_days import WEEKLY
 from tests.services.world import World
 from tests.support.browser import OpenPage, assert_accessible
@@ -84,6 +86,19 @@ def test_the_planner_reads_it_on_the_first_page_and_at_the_request(site: Site, w
     assert "Afgezegd door een huis" in page
     assert f'href="/planner/requests/{weekly.id}"' in page
     assert "maandag 11\N{NO-BREAK SPACE}januari" in ilse.get(f"/planner/requests/{weekly.id}").text
+
+
+def test_the_venue_and_the_planner_read_the_same_about_pay(site: Site, weekly: CoverRequest) -> None:
+    site.world.change_expert("sam", contracts=(contract(ContractKind.ON_CALL),))
+    site.world.clock.set("w2 mon 09:00")
+    said = "Afgezegd binnen 4 dagen: wie als oproepkracht was ingepland, houdt recht op loon voor deze dienst."
+    person, path = hanneke(site, weekly)
+    assert said in person.get(path).text
+    person.post(f"{path}/call-off")
+    page = site.person("ilse").get("/planner/").text
+    assert said in page
+    assert "Er hoeft niets te gebeuren" not in page
+    assert "houdt loon: <b>Sam</b>" in page
 
 
 def test_another_house_finds_nothing(site: Site, weekly: CoverRequest) -> None:
