@@ -21,11 +21,12 @@ class Problem:
     """Everything the optimiser may know; picklable, so it can cross a process boundary.
 
     `shifts` start inside the window, sorted by (start, id); experts sorted by id. `pinned` assignments must be in any
-    roster; `declined` ones in none; `published` is the roster people were told. Shifts starting before `frozen_until`
-    keep exactly the people of `published`. `history` holds shifts worked before the window, for rests and rolling
-    limits. `past_visits` counts (expert, venue) shifts of the last months, for familiar faces; `balance_minutes` is
-    planned minus wished minutes of earlier weeks, for fairness. `visits` are those shifts one by one, with their venue
-    and date; `past_asks` counts how often somebody was asked for a time at which she wants to be asked first.
+    roster; `declined` ones in none; `published` is the roster people were told, to `accepted` they said yes. Shifts
+    starting before `frozen_until` keep exactly the people of `published`. `history` holds shifts worked before the
+    window, for rests and rolling limits. `past_visits` counts (expert, venue) shifts of the last months, for familiar
+    faces; `balance_minutes` is planned minus wished minutes of earlier weeks, for fairness. `visits` are those shifts
+    one by one, with their venue and date; `past_asks` counts how often somebody was asked for a time at which she wants
+    to be asked first.
     """
 
     window: PlanningWindow
@@ -37,6 +38,7 @@ class Problem:
     travel: Travel = field(default_factory=Travel)
     pinned: frozenset[Assignment] = frozenset()
     declined: frozenset[Assignment] = frozenset()
+    accepted: frozenset[Assignment] = frozenset()
     published: Roster | None = None
     frozen_until: datetime | None = None
     history: tuple[WorkedMinutes, ...] = ()
@@ -138,6 +140,7 @@ class Problem:
             experts=(self.expert[expert],),
             pinned=frozenset(a for a in self.pinned if a.expert == expert),
             declined=frozenset(a for a in self.declined if a.expert == expert),
+            accepted=frozenset(a for a in self.accepted if a.expert == expert),
             published=self.published and Roster(frozenset(Assignment(expert, s) for s in told)),
         )
 
@@ -148,6 +151,7 @@ class Problem:
             shifts=(self.shift[shift],),
             pinned=frozenset(a for a in self.pinned if a.shift == shift),
             declined=frozenset(a for a in self.declined if a.shift == shift),
+            accepted=frozenset(a for a in self.accepted if a.shift == shift),
             published=self.published and Roster(frozenset(Assignment(e, shift) for e in told)),
         )
 

@@ -40,6 +40,7 @@ from scheduler.rules.hours_a_week import HoursAWeek
 from scheduler.rules.hours_in_four_weeks import HoursInFourWeeks
 from scheduler.rules.hours_in_thirteen_weeks import HoursInThirteenWeeks
 from scheduler.rules.index import Index
+from scheduler.rules.kept_yes import KeptYes
 from scheduler.rules.last_back_up import LastBackUp
 from scheduler.rules.longest_shift import LongestShift
 from scheduler.rules.neighbourhoods import Neighbourhoods
@@ -70,6 +71,7 @@ from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
 from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
 from scheduler.rules.personal_slopes import PersonalSlopes
 from scheduler.rules.personal_stand_bys import PersonalStandBys
+from scheduler.rules.personal_travel import PersonalTravel
 from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
 from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
@@ -145,6 +147,7 @@ HARD_RULES: tuple[type[Rule], ...] = (
     PersonalWeekends,
     PersonalShiftsOfActivity,
     PersonalHoursOfDay,
+    PersonalTravel,
     PersonalHolidays,
     PersonalLoadAWeek,
     PersonalLoadInFourWeeks,
@@ -182,6 +185,7 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     NewcomersAtOnce,
     FairAsking,
     Stability,
+    KeptYes,
     SplitDays,
     PersonalRegularStarts,
     HolidaysOff,

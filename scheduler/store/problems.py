@@ -1,6 +1,6 @@
 """What is the question of one planning window, read in one go: everything the rules may know, and no name?"""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from scheduler.domain.history import (
 )
 from scheduler.domain.people import ExpertId, WorkedMinutes
 from scheduler.domain.problem import Problem
+from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.time import PlanningWindow, Span
 from scheduler.domain.venues import VenueId
@@ -81,8 +82,8 @@ def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Proble
     days = longest_history(experts, window)
     earlier = recall(("past", window, days), PAST, lambda: tuple(work.history.within(_before(window, days))))
     past = [visit for visit in earlier if visit[0].start >= window.midnight(-VISITS_DAYS)]
-    declined = work.responses.declined_in_window(window)
-    booked = booked_in(work, window)
+    answers = work.responses.newest_in_window(window)
+    booked, known = booked_in(work, window), {s.id for s in shifts}
     return Problem(
         window=window,
         experts=experts,
@@ -91,7 +92,8 @@ def _problem(work: "Work", window: PlanningWindow, is_published: bool) -> Proble
         activities=tuple(work.activities.all()),
         shifts=shifts,
         travel=work.travel.load(),
-        declined=_known(declined, {s.id for s in shifts}),
+        declined=_known(_answered(answers, Answer.NO), known),
+        accepted=_known(_answered(answers, Answer.YES), known),
         published=booked if is_published or booked.assignments else None,
         history=worked_before(experts, window, earlier),
         past_visits=visits_by_venue(past),
@@ -111,6 +113,10 @@ def _put(
 
 def _before(window: PlanningWindow, days: int) -> Span:
     return Span(window.midnight(-days), window.midnight(0))
+
+
+def _answered(answers: Mapping[Assignment, Response], answer: Answer) -> Iterator[Assignment]:
+    return (pair for pair, newest in answers.items() if newest.answer is answer)
 
 
 def _known(pairs: Iterable[Assignment], shifts: Collection[str]) -> frozenset[Assignment]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.people import DatedWish, Expert, PersonalLimits, Wish
 from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import PlanningWindow
 
@@ -21,7 +22,15 @@ def richer(problem: Problem) -> Problem:
         activities=tuple(replace(a, never_before=n) for a, n in zip(problem.activities, never, strict=True)),
         experts=tuple(_expert(rng, expert, problem.window, kinds) for expert in problem.experts),
         shifts=tuple(_shift(rng, shift) for shift in problem.shifts),
+        accepted=_accepted(rng, problem),
     )
+
+
+def _accepted(rng: random.Random, problem: Problem) -> frozenset[Assignment]:
+    """Somebody's yes to what was told, and to what never was or no longer is."""
+    told = [a for a in sorted(problem.told) if rng.random() < 0.5]
+    others = [Assignment(e.id, s.id) for e in problem.experts for s in problem.shifts if rng.random() < 0.05]
+    return frozenset([*told, *others])
 
 
 def _expert(rng: random.Random, expert: Expert, window: PlanningWindow, kinds: list[str]) -> Expert:

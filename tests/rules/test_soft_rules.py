@@ -254,6 +254,21 @@ def test_what_was_told_stays_unless_the_person_declined() -> None:
     assert said("stability", replace(made, published=None), roster("sam: s2")) == []
 
 
+def test_whoever_said_yes_is_taken_off_only_for_a_good_reason() -> None:
+    made = problem(
+        [shift("mon 09:00-12:00"), shift("tue 09:00-12:00")],
+        [expert("noor"), expert("sam")],
+        published=roster("noor: s1 s2"),
+        accepted=roster("noor: s2", "sam: s1").assignments,
+    )
+    assert said("kept_yes", made, roster("noor: s1", "sam: s2")) == [(150, "noor said yes to s2, and is taken off.")]
+    assert said("kept_yes", made, roster("noor: s2", "sam: s1")) == []
+    assert said("kept_yes", replace(made, published=None), EMPTY) == []
+    assert said("kept_yes", replace(made, declined=roster("noor: s2").assignments), EMPTY) == []
+    never_asked = charged("stability", made, roster("noor: s2"))
+    assert charged("kept_yes", made, roster("noor: s1")) > 5 * never_asked
+
+
 def test_one_speaker_and_one_who_offers_the_theme_are_enough() -> None:
     made = problem(
         [shift("mon 09:00-12:00", required=2, desired_languages=["tr", "ar"], themes=["money"])],

@@ -57,6 +57,22 @@ def test_bookings_are_the_published_roster_and_the_draft_holds_the_pins(database
     assert load(database).pinned == {Assignment("sam", "s2")}
 
 
+def test_a_yes_is_known_until_a_newer_answer(database: Database) -> None:
+    fill(database)
+    publish(database, draft(roster("noor: s1 s3", "sam: s2")))
+    with database.writing() as work:
+        work.responses.add(Response("noor", "s1", Answer.YES, NOW))
+        work.responses.add(Response("sam", "s2", Answer.YES, NOW))
+    assert load(database).accepted == {Assignment("noor", "s1"), Assignment("sam", "s2")}
+    with database.writing() as work:
+        work.responses.add(Response("noor", "s1", Answer.TALK, NOW))
+    assert load(database).accepted == {Assignment("sam", "s2")}
+    with database.writing() as work:
+        work.bookings.discard(Assignment("sam", "s2"))
+        work.responses.add(Response("sam", "s2", Answer.NO, NOW))
+    assert load(database).accepted == frozenset()
+
+
 def test_a_window_published_empty_is_not_a_window_never_published(database: Database) -> None:
     fill(database)
     publish(database, draft(Roster()))
