@@ -80,6 +80,8 @@ class ChangeView:
     told: tuple[str, ...]
     """First names of the people who get a message, then the venue's name."""
     invitation: bool
+    said_yes: tuple[str, ...] = ()
+    """First names of those who said yes to it and would be taken off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import Refused, Sentence
 from scheduler.domain.messages import Lane
-from scheduler.domain.roster import Roster, RosterChange, RosterVersion, changes_between
+from scheduler.domain.roster import Assignment, Roster, RosterChange, RosterVersion, changes_between
 from scheduler.domain.shifts import Shift
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.planner_views import ChangeView, Check, CheckState, MessageView, PublishView, VersionRow
@@ -71,12 +71,14 @@ def _change_view(scene: Scene, change: RosterChange) -> ChangeView:
     shift = scene.shift(change.shift)
     new = set(change.after) - set(change.before)
     told = [scene.names.expert(e) for e in _affected(change)]
+    lost = (e for e in change.before if e not in change.after)
     return ChangeView(
         shift=scene.names.label(shift),
         before=tuple(scene.names.expert(e) for e in change.before),
         after=tuple(scene.names.expert(e) for e in change.after),
         told=(*told, scene.names.venue(shift.venue)),
         invitation=bool(new) and _is_soon(scene, shift),
+        said_yes=tuple(scene.names.expert(e) for e in lost if Assignment(e, shift.id) in scene.problem.accepted),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from scheduler.domain.errors import Sentence
-from scheduler.domain.roster import Roster, changes_between
+from scheduler.domain.roster import Assignment, Roster, changes_between
 from scheduler.domain.runs import Order, Progress, Run, RunState
 from scheduler.rules.analysis import contradictions
 from scheduler.services.planner_views import RunView
@@ -134,14 +134,21 @@ def _minds(scene: Scene, run: Run, result: Roster | None, *, changed: bool) -> I
     if result is None or run.best is None:
         return
     yield from (v.sentence for v in scene.words(scene.analysis(result).hard)[:MOST_SENTENCES])
+    for lost in sorted((scene.problem.accepted & scene.live.assignments) - result.assignments):
+        yield Sentence("%(expert)s said yes to %(shift)s and would be taken off.", _named(scene, lost))
     if changed:
         yield Sentence("Since this run began an answer, availability, a request or a pin has changed.")
     dropped = run.best.assignments - result.assignments
     for lost in sorted(dropped):
-        shift = scene.problem.shift.get(lost.shift)
-        if lost in scene.problem.declined and shift is not None:
-            values: dict[str, object] = {"expert": scene.names.expert(lost.expert), "shift": scene.names.label(shift)}
-            yield Sentence("%(expert)s said no to %(shift)s since; that place stays open.", values)
+        if lost in scene.problem.declined and lost.shift in scene.problem.shift:
+            yield Sentence("%(expert)s said no to %(shift)s since; that place stays open.", _named(scene, lost))
     others = len(dropped - scene.problem.declined)
     if others:
         yield Sentence("%(count)s assignments of this run are no longer possible and fall out.", {"count": others})
+
+
+def _named(scene: Scene, pair: Assignment) -> dict[str, object]:
+    return {
+        "expert": scene.names.expert(pair.expert),
+        "shift": scene.names.label(scene.problem.shift[pair.shift]),
+    }

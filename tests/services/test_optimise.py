@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.domain.availability import Availability, AvailabilityLevel
 from scheduler.domain.errors import NotAllowed, NotFound, Refused
+from scheduler.domain.people import Wish
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.domain.runs import Order, RunSettings, RunState
 from scheduler.optimiser.solve import solve
 from scheduler.rules.analysis import analyse
 from scheduler.services import execute, optimise, publish, respond, roster
-from tests.builders import JANUARY
+from tests.builders import JANUARY, slots
 from tests.services.world import World
 
 FIRST = JANUARY.first
@@ -83,6 +85,32 @@ def test_a_decline_since_the_run_falls_out_and_is_said(world: World) -> None:
     assert any("no longer" in s.text or "has changed" in s.text for s in view.minds)
     version = optimise.take_over_run(world.app, world.planner, run)
     assert Assignment("kadir", "s6") not in version.roster.assignments
+
+
+def rather_somebody_else(world: World) -> None:
+    """Noor wants to be asked first, and would rather not come to Lydia, where she is on s4; Sam gladly would."""
+    world.clock.set("mon 08:00")
+    asked_first = Availability(slots("mon-fri 08:00-18:00", AvailabilityLevel.ASK_FIRST))
+    world.change_expert("noor", venue_wishes=(("lydia", Wish.RATHER_NOT),), availability=asked_first)
+    world.change_expert("sam", venue_wishes=(("lydia", Wish.GLADLY),))
+
+
+@pytest.mark.parametrize(("answer", "stays"), [(Answer.TALK, False), (Answer.YES, True)])
+def test_a_run_leaves_whoever_said_yes_where_she_is(world: World, answer: Answer, stays: bool) -> None:
+    rather_somebody_else(world)
+    respond.answer(world.app, world.expert("noor"), "s4", answer)
+    with world.database.reading() as work:
+        best = work.runs.get(run_once(world)).best
+    assert best is not None
+    assert (Assignment("noor", "s4") in best.assignments) is stays
+
+
+def test_a_run_that_takes_somebody_off_who_said_yes_says_so(world: World) -> None:
+    world.clock.set("mon 08:00")
+    respond.answer(world.app, world.expert("noor"), "s4", Answer.YES)
+    world.change_expert("noor", roles=frozenset())
+    said = [s for s in optimise.run_view(world.app, world.planner, run_once(world)).minds if "said yes" in s.text]
+    assert [s.values["expert"] for s in said] == ["Noor"]
 
 
 def test_a_pin_made_since_the_run_stays(world: World) -> None:

@@ -40,6 +40,14 @@ def test_the_preview_says_what_changes_and_who_hears_of_it(world: World) -> None
     assert {c.state for c in view.checks} == {CheckState.OK, CheckState.MIND}
 
 
+def test_the_preview_says_who_is_taken_off_after_a_yes(world: World) -> None:
+    respond.answer(world.app, world.expert("noor"), "s4", Answer.YES)
+    respond.answer(world.app, world.expert("kadir"), "s3", Answer.YES)
+    edit(world)
+    view = publish.publish_preview(world.app, world.planner, FIRST)
+    assert [(c.shift.id, c.said_yes) for c in view.changes] == [("s3", ()), ("s4", ("Noor",))]
+
+
 def test_without_a_draft_or_with_one_that_people_know_there_is_nothing_to_publish(world: World) -> None:
     view = publish.publish_preview(world.app, world.planner, FIRST)
     assert (view.can_publish, str(view.nothing)) == (False, "There is no draft: nothing would change.")
