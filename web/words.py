@@ -14,7 +14,7 @@ from scheduler.domain.roster import RosterState
 from scheduler.domain.runs import RunState
 from scheduler.domain.shifts import Priority
 from scheduler.domain.stand_by import DayPart as StandByPart
-from scheduler.services.views import CardState, DayPart
+from scheduler.services.views import DayPart
 
 _NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
     (AvailabilityLevel.UNAVAILABLE, Sentence("Cannot")),
@@ -50,12 +50,6 @@ _NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
     (Answer.YES, Sentence("Yes, I will come")),
     (Answer.NO, Sentence("No, not this time")),
     (Answer.TALK, Sentence("I want to talk about it")),
-    (CardState.YES, Sentence("You said yes")),
-    (CardState.ASKED, Sentence("Waits for your answer")),
-    (CardState.TALK, Sentence("You want to talk about it")),
-    (CardState.NO, Sentence("You said no, not this time")),
-    (CardState.CALLED_OFF, Sentence("Called off")),
-    (CardState.TAKEN_OFF, Sentence("No longer yours")),
 )
 NAMES: Final[Mapping[tuple[type[Enum], Enum], Sentence]] = {(type(value), value): name for value, name in _NAMES}
 """By kind and value, because equal numbers of two kinds are equal keys."""
@@ -186,6 +180,7 @@ RULES: Final[Mapping[str, Sentence]] = {
     "personal_load_a_week": Sentence("own limit: how heavy a week is"),
     "personal_load_in_four_weeks": Sentence("own limit: how heavy four weeks are"),
     "personal_days_between_heavy": Sentence("own limit: days between heavy shifts"),
+    "personal_travel": Sentence("own limit: longest journey"),
     "personal_quiet_places": Sentence("own limit: a quiet place"),
     "personal_two_person_shifts": Sentence("own limit: never alone"),
     "personal_stand_bys": Sentence("own limit: times to stand by"),

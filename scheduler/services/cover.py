@@ -9,8 +9,8 @@ from scheduler.domain.cover import STANDING, CoverRequest, Repeat, RequestState
 from scheduler.domain.errors import NotFound, Refused, Sentence, Stale, invalid
 from scheduler.domain.messages import Lane
 from scheduler.domain.shifts import Priority
-from scheduler.domain.time import DAY, Span
-from scheduler.services.asking import clean_note, due_at, offered, request_of
+from scheduler.domain.time import DAY, Days, Span
+from scheduler.services.asking import FARTHEST, clean_note, due_at, offered, request_of
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_planner, require_venue
 from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import call_off, tell_the_others
@@ -28,7 +28,7 @@ from scheduler.services.views import (
     Step,
     StepState,
 )
-from scheduler.services.visits import request_views, visits_of
+from scheduler.services.visits import planned_until, request_views, visits_of
 from scheduler.services.windows import materialise
 from scheduler.store import Work
 
@@ -210,7 +210,20 @@ def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
         can_cancel = known.state in STANDING
         rules = (rule_of_pay(app, work, v.shift.start, app.clock()) for v in view.places if v.people)
         pay = next((rule for rule in rules if rule), None)
-        return RequestDetail(view, _steps(view), can_cancel, agency_of(work).on_duty, pay)
+        who_comes = _who_comes(work, agency_of(work), known, app.clock()) if can_cancel else None
+        return RequestDetail(view, _steps(view), can_cancel, agency_of(work).on_duty, pay, who_comes)
+
+
+def _who_comes(work: Work, agency: Agency, request: CoverRequest, now: datetime) -> Sentence | None:
+    """From when on the names stand on the page; None when there are no coming days."""
+    today = agency.today(now)
+    day = next(request.recurrence.dates(Days(today, today + FARTHEST)), None)
+    if day is None:
+        return None
+    if day < planned_until(work, agency):
+        return Sentence("Who comes stands here as soon as we have found somebody.")
+    first = agency.window(day).first
+    return Sentence("Who comes stands here once the roster from %(day)s has been published.", {"day": first})
 
 
 def _steps(view: RequestView) -> tuple[Step, ...]:

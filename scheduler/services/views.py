@@ -129,7 +129,8 @@ class RequestView:
 class RequestDetail:
     """A request with its story; `can_cancel` is false once it has been refused or cancelled.
 
-    `pay`: who keeps the right to pay when it is taken back now, and somebody is planned soon.
+    `pay`: who keeps the right to pay when it is taken back now, and somebody is planned soon. `who_comes`: from when
+    on names can be read; None when it has no coming days.
     """
 
     request: RequestView
@@ -137,6 +138,7 @@ class RequestDetail:
     can_cancel: bool
     on_duty: OnDuty
     pay: Sentence | None = None
+    who_comes: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitV
     booked = {s.id: work.bookings.of_shift(s.id) for s in shifts}
     names = names_of(work, {e for experts in booked.values() for e in experts})
     agency = agency_of(work)
-    planned_until = _planned_until(work, agency)
+    until = planned_until(work, agency)
     answers = work.responses.newest_to(booked)
     found = []
     for shift in sorted(shifts, key=lambda s: (s.span.start, s.id)):
@@ -49,13 +49,14 @@ def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitV
                 tuple(sorted(people, key=lambda p: p.first_name)) if visible else (),
                 filling(len(here), shift.demand.required),
                 shift.request,
-                later=not here and agency.today(shift.span.start) >= planned_until,
+                later=not here and agency.today(shift.span.start) >= until,
             )
         )
     return found
 
 
-def _planned_until(work: Work, agency: Agency) -> date:
+def planned_until(work: Work, agency: Agency) -> date:
+    """The first day for which no roster has been published yet."""
     last = max(work.rosters.published_windows(), default=None)
     return date.min if last is None else agency.window(last).end
 

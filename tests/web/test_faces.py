@@ -5,6 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from scheduler.domain.responses import Answer
+from scheduler.domain.roster import Assignment
+from scheduler.services import respond
 from tests.builders import roster
 from tests.web.site import Site
 
@@ -61,6 +64,59 @@ def test_an_answer_that_does_not_exist_shows_the_question_again(site: Site) -> N
     noor.get("/expert/shifts/s1")
     assert noor.post("/expert/shifts/s1/answer", answer="perhaps").request.path == "/expert/shifts/s1"
     assert "Er is een plek vrij. Wil je komen?" in noor.get("/expert/shifts/s1").text
+
+
+@pytest.mark.parametrize(
+    ("pinned", "now", "question"),
+    [
+        (False, "tue 09:00", "Er is een plek vrij. Wil je komen?"),
+        (False, "w0 tue 09:00", "Je bent ingepland. Kom je?"),
+        (True, "tue 09:00", "Dit is je vaste plek. Kom je?"),
+    ],
+)
+def test_an_unanswered_shift_is_the_same_question_on_every_page(
+    site: Site, pinned: bool, now: str, question: str
+) -> None:
+    site.world.publish(roster("noor: s1"), *([Assignment("noor", "s1")] if pinned else []))
+    site.world.clock.set(now)
+    noor = site.person("noor")
+    for path in ("/expert/", "/expert/shifts", "/expert/shifts/s1"):
+        page = noor.get(path).text
+        assert "Wacht op je antwoord" in page, path
+        assert (question in page) == (path != "/expert/shifts"), path
+        assert "Je vaste plek" not in page
+    noor.post("/expert/shifts/s1/answer", answer="yes")
+    for path in ("/expert/", "/expert/shifts", "/expert/shifts/s1"):
+        page = noor.get(path).text
+        assert "Wacht op je antwoord" not in page, path
+        assert ("Je vaste plek" if pinned else "Zeker") in page, path
+
+
+def test_the_printed_week_shows_open_places_and_who_has_not_said_yes(site: Site) -> None:
+    respond.answer(site.world.app, site.world.expert("noor"), "s1", Answer.YES)
+    sheet = re.sub(r"\s+", " ", site.person("hanneke").get("/venue/lydia/week").text)
+    cells = [
+        re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<tr><th scope.*?<td>.*?<td>(.*?)</td>", sheet)
+    ]
+    assert cells == [
+        "Noor, gastvrouw of gastheer",
+        "Kadir, gastvrouw of gastheer (nog niet zeker); nog 1 plek open",
+        "Noor, gastvrouw of gastheer (nog niet zeker)",
+        "Kadir, gastvrouw of gastheer (nog niet zeker)",
+    ]
+
+
+def test_a_venue_reads_from_when_on_names_are_known_and_no_promise_that_nobody_keeps(site: Site) -> None:
+    hanneke = site.person("hanneke")
+    soon = {"activity": "drop-in", "first": "2027-01-11", "hours": "morning", "headcount": "1", "repeat": "once"}
+    hanneke.get("/venue/lydia/ask")
+    page = hanneke.post("/venue/lydia/ask", **soon).text
+    assert "antwoord" in page
+    assert "wie er komt." not in page
+    assert "Wie er komt, staat hier zodra wij iemand hebben gevonden." in page
+    hanneke.get("/venue/lydia/ask")
+    page = hanneke.post("/venue/lydia/ask", **(soon | {"first": "2027-02-10"})).text
+    assert "Wie er komt, staat hier als het rooster vanaf maandag 1\N{NO-BREAK SPACE}februari is gepubliceerd." in page
 
 
 def test_the_three_answers_look_alike(site: Site) -> None:
