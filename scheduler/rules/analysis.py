@@ -1,16 +1,16 @@
 """What is right and wrong with a roster? The judge that knows no solver and no array: only the rules in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
-from scheduler.domain.errors import invalid
+from scheduler.domain.errors import Sentence, invalid
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level, Score, Violation
 from scheduler.domain.shifts import Shift
-from scheduler.rules.availability import Availability
+from scheduler.rules.availability import NOT_AVAILABLE, Availability
 from scheduler.rules.fixed import settled
 from scheduler.rules.rule import Rule
 
@@ -33,25 +33,31 @@ class Coverage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The score, every violation with its words, one amount per rule in the order of the rules, and the coverage."""
+    """The score, every violation with its words, one amount per rule in the order of the rules, and the coverage.
+
+    `told` is what people knew of beforehand.
+    """
 
     score: Score
     violations: tuple[Violation, ...]
     per_rule: tuple[RuleAmount, ...]
     coverage: Coverage
+    told: frozenset[Assignment] = frozenset()
 
     @property
     def hard(self) -> tuple[Violation, ...]:
         """The violations that forbid publishing."""
         return tuple(v for v in self.violations if v.level is Level.HARD)
 
-    def for_others(self) -> "Analysis":
+    def for_others(self, latest: Collection[Assignment] = ()) -> "Analysis":
         """The same for everybody but the expert herself: what is private is plain unavailability, once, or nothing.
 
-        A private wish that is not met keeps nobody from a shift, so that others read nothing of it.
+        A limit of her own over several shifts reads as not being available for one of them: one of `latest` (what was
+        changed last) if it can be, else one that nobody was told of, the last of these. No amount of it remains. A
+        private wish that is not met keeps nobody from a shift, so that others read nothing of it.
         """
-        told = [v for v in self.violations if v.level is Level.HARD or not v.private]
-        plain = [_as_unavailable(v) if v.private else v for v in told]
+        said = [v for v in self.violations if v.level is Level.HARD or not v.private]
+        plain = [_as_unavailable(v, self.told, latest) if v.private else v for v in said]
         seen = {(v.rule, v.experts, v.shifts, str(v.sentence)): v for v in plain if v.rule == Availability.name}
         first = sorted(seen.values(), key=lambda v: (v.experts, v.shifts))
         hidden = {v.rule for v in self.violations if v.private}
@@ -66,7 +72,7 @@ def analyse(problem: Problem, roster: Roster, rules: Sequence[Rule]) -> Analysis
     found = judge(problem, roster, rules)
     per_rule = tuple(RuleAmount(rule.name, rule.level, sum([v.amount for v in each])) for rule, each in found)
     violations = tuple(chain.from_iterable(each for _, each in found))
-    return Analysis(score_of(per_rule), violations, per_rule, coverage_of(problem, roster))
+    return Analysis(score_of(per_rule), violations, per_rule, coverage_of(problem, roster), problem.told)
 
 
 def judge(problem: Problem, roster: Roster, rules: Sequence[Rule]) -> list[tuple[Rule, list[Violation]]]:
@@ -86,13 +92,13 @@ def _require_known(problem: Problem, roster: Roster) -> None:
 
 
 def contradictions(problem: Problem, rules: Sequence[Rule]) -> tuple[Violation, ...]:
-    """Why no roster can keep the hard rules that do not ask for work; empty when there is one.
+    """Why no roster can keep the hard rules that do not ask for work, as others may read it; empty when one can.
 
     Less work never breaks them. Hence the roster of just the assignments that are settled beforehand keeps them exactly
     when some roster does: no solver needed. Whether more work can satisfy the others is for a solver to say.
     """
     hard = [rule for rule in rules if rule.level is Level.HARD and not rule.asks_for_work]
-    return analyse(problem, settled(problem), hard).hard
+    return analyse(problem, settled(problem), hard).for_others().hard
 
 
 def coverage_of(problem: Problem, roster: Roster) -> Coverage:
@@ -111,8 +117,12 @@ def coverage_on(shifts: Iterable[Shift], roster: Roster) -> Coverage:
     return Coverage(required, filled, desirable)
 
 
-def _as_unavailable(violation: Violation) -> Violation:
-    return replace(violation, rule=Availability.name, private=False)
+def _as_unavailable(violation: Violation, told: Collection[Assignment], latest: Collection[Assignment]) -> Violation:
+    who = violation.experts[0]
+    mine = reversed([Assignment(who, shift) for shift in violation.shifts])
+    shift = max(mine, key=lambda pair: (pair in latest, pair not in told)).shift
+    sentence = Sentence(NOT_AVAILABLE, {"expert": who, "shift": shift})
+    return Violation(Availability.name, Level.HARD, 1, sentence, (who,), (shift,))
 
 
 def score_of(per_rule: Iterable[RuleAmount]) -> Score:

@@ -67,8 +67,8 @@ class Verdict(NamedTuple):
 class Bench:
     """A problem, its rules and one roster, laid out for questions; keep it, and move it along with the roster.
 
-    Unavailability and private exclusions are one thing here, asked before anything else, so that no answer, no order of
-    reasons and no count can tell one from the other.
+    Unavailability, private exclusions and limits of one's own are one thing here, asked before anything else, so that
+    no answer, no order of reasons and no count can tell one from the other.
     """
 
     def __init__(self, problem: Problem, roster: Roster, rules: Sequence[Rule], like: "Bench | None" = None) -> None:
@@ -88,7 +88,7 @@ class Bench:
 
     def scratch(self) -> Scratch:
         """A copy of the totals to try moves on."""
-        return Scratch(self.ground, self._ledgers.whole)
+        return Scratch(self.ground, self._ledgers.whole, self._ledgers.silent)
 
     def effect(self, expert: ExpertId, shift: ShiftId) -> Score | None:
         """How the score changes when the expert takes the shift; None when she cannot."""

@@ -26,13 +26,14 @@ FOR_RUNS_ONLY = (FrozenZone, Pins, Headcount)
 class Ground:
     """Which rule forbids what, and the tables of all terms; everything is computed when first asked.
 
-    `silent` rules are availability and all private ones: one thing to whoever reads. `hand_made` assignments have pairs
-    in the tables even where a rule forbids them.
+    `silent` rules are availability and all private hard ones: one thing to whoever reads. Private wishes are left out,
+    so that no effect tells of them. `hand_made` assignments have pairs in the tables even where a rule forbids them.
     """
 
     def __init__(self, problem: Problem, rules: Sequence[Rule], hand_made: Roster) -> None:
         self.problem, self.index, self.hand_made = problem, Index(problem), hand_made
-        self.rules = tuple(rule for rule in rules if not isinstance(rule, FOR_RUNS_ONLY))
+        told = (rule for rule in rules if rule.level is Level.HARD or not rule.private)
+        self.rules = tuple(rule for rule in told if not isinstance(rule, FOR_RUNS_ONLY))
         hard = [rule for rule in self.rules if rule.level is Level.HARD]
         self.silent = tuple(rule for rule in hard if rule.private or isinstance(rule, Availability))
         self._alone: dict[ExpertId, Problem] = {}

@@ -1,4 +1,4 @@
-"""Rule: nobody travels longer from home to a venue than she wants to."""
+"""Rule: who has set no limit of her own travels no longer from home to a venue than is usual."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,10 +16,7 @@ from scheduler.terms.kinds import UNLIMITED, Bools
 
 @dataclass(frozen=True)
 class HomeDistance(Rule):
-    """Minutes one way by the expert's own mode; her own limit, or the usual one when she has set none.
-
-    A home or venue whose place is unknown is never too far.
-    """
+    """Minutes one way by the expert's own mode. A home or venue whose place is unknown is never too far."""
 
     usual_minutes: int
 
@@ -29,7 +26,7 @@ class HomeDistance(Rule):
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        text = "Nobody travels longer to a venue than their own limit; without one, at most %(minutes)s minutes."
+        text = "Who has no limit of their own travels at most %(minutes)s minutes to a venue."
         return Sentence(text, {"minutes": self.usual_minutes})
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
@@ -37,20 +34,23 @@ class HomeDistance(Rule):
         found = []
         for who, shift in assigned(problem, roster):
             expert, venue = problem.expert[who], problem.venue[shift.venue]
-            own = expert.limits.travel_minutes
-            most = self.usual_minutes if own is None else own
             minutes = problem.travel.minutes(expert.home, venue.place, expert.travel_mode)
-            if minutes > most:
+            if expert.limits.travel_minutes is None and minutes > self.usual_minutes:
                 text = "%(expert)s would travel %(minutes)s minutes to %(venue)s; the most is %(most)s."
-                violation = self.breach(
-                    text, experts=[who], shifts=[shift.id], expert=who, minutes=minutes, venue=venue.id, most=most
+                breach = self.breach(
+                    text,
+                    experts=[who],
+                    shifts=[shift.id],
+                    expert=who,
+                    minutes=minutes,
+                    venue=venue.id,
+                    most=self.usual_minutes,
                 )
-                found.append(violation)
+                found.append(breach)
         return found
 
     def forbids(self, index: Index, crew: slice) -> Bools:
-        """Pairs farther than the limit."""
-        own = index.limits("travel_minutes")[crew]
-        most = np.where(own == UNLIMITED, self.usual_minutes, own)
+        """Pairs farther than usual."""
+        most = np.where(index.limits("travel_minutes")[crew] == UNLIMITED, self.usual_minutes, UNLIMITED)
         too_far: Bools = index.travel_home[crew] > most[:, None]
         return too_far[:, index.shifts.venue]

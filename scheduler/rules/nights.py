@@ -19,7 +19,7 @@ class Nights(NightRule):
     """No night by default: a shift that touches the night is only for experts who chose to work at night."""
 
     name: ClassVar[str] = "nights"
-    short: ClassVar[Sentence] = Sentence("does not work at night")
+    private: ClassVar[bool] = True
 
     def explain(self) -> Sentence:
         """The rule in words."""

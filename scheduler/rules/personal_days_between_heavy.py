@@ -31,8 +31,8 @@ class PersonalDaysBetweenHeavy(Rule):
     heavy_points: int
 
     name: ClassVar[str] = "personal_days_between_heavy"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("wants more days between two heavy shifts: %(days)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -16,8 +16,8 @@ class PersonalDaysInARow(LongestStreak):
     """The days in a row of her personal limits."""
 
     name: ClassVar[str] = "personal_days_in_a_row"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(days)s days in a row up to %(day)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of days in a row: %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -22,8 +22,8 @@ class PersonalEarningsAMonth(MostPerPeriod):
     """
 
     name: ClassVar[str] = "personal_earnings_a_month"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s earns %(worked)s euros in %(month)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s euros this month")
     period: ClassVar[str] = "month"
     counted = (each_month, cents_earned)
     summed = (per_month, cents_of)

@@ -18,8 +18,8 @@ class PersonalEarningsAWeek(MostPerPeriod):
     """The cents a week of her personal limits; the words name neither the amount nor that it is one of money."""
 
     name: ClassVar[str] = "personal_earnings_a_week"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works more in the week of %(period)s than their own limit allows."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit this week")
     counted = (each_week, cents_earned)
     summed = (per_week, cents_of)
 

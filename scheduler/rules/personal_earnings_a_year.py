@@ -22,8 +22,8 @@ class PersonalEarningsAYear(MostPerPeriod):
     """
 
     name: ClassVar[str] = "personal_earnings_a_year"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works more in %(year)s than their own limit allows."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit this year")
     period: ClassVar[str] = "year"
     counted = (each_year, cents_earned)
     summed = (per_year, cents_of)

@@ -16,6 +16,7 @@ class PersonalFloors(GradedRule):
     """The least of graded limits. A floor is never hard: there may be no work that fits."""
 
     name: ClassVar[str] = "personal_floors"
+    private: ClassVar[bool] = True
 
     def explain(self) -> Sentence:
         """The rule in plain words."""

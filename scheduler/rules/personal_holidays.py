@@ -21,7 +21,7 @@ class PersonalHolidays(HolidayRule):
     """What experts said who are never to be asked for such a day."""
 
     name: ClassVar[str] = "personal_holidays"
-    short: ClassVar[Sentence] = Sentence("does not work on official holidays")
+    private: ClassVar[bool] = True
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -18,8 +18,8 @@ class PersonalHoursADay(MostPerPeriod):
     """The minutes a day of her personal limits."""
 
     name: ClassVar[str] = "personal_hours_a_day"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(worked)s hours on %(period)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours on this day")
     counted = (each_day, minutes_worked)
     summed = (per_day, minutes_of)
 

@@ -18,8 +18,8 @@ class PersonalHoursAMonth(MostPerPeriod):
     """The minutes a month of her personal limits; what she worked of a month before the window counts."""
 
     name: ClassVar[str] = "personal_hours_a_month"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(worked)s hours in %(month)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours this month")
     period: ClassVar[str] = "month"
     counted = (each_month, minutes_worked)
     summed = (per_month, minutes_of)

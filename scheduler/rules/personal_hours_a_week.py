@@ -18,8 +18,8 @@ class PersonalHoursAWeek(MostPerPeriod):
     """The minutes a week of her personal limits."""
 
     name: ClassVar[str] = "personal_hours_a_week"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(worked)s hours in the week of %(period)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours this week")
     counted = (each_week, minutes_worked)
     summed = (per_week, minutes_of)
 

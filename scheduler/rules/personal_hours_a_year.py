@@ -19,8 +19,8 @@ class PersonalHoursAYear(MostPerPeriod):
     """The minutes a year of her personal limits, from what she has worked since the first of January."""
 
     name: ClassVar[str] = "personal_hours_a_year"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(worked)s hours in %(year)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of %(most)s hours this year")
     period: ClassVar[str] = "year"
     counted = (each_year, minutes_worked)
     summed = (per_year, minutes_of)

@@ -29,8 +29,8 @@ class PersonalHoursOfDay(Rule):
     """
 
     name: ClassVar[str] = "personal_hours_of_day"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("does not work this early or this late")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -21,11 +21,11 @@ class PersonalLoadAWeek(MostLoad):
     """The load points a calendar week of her personal limits."""
 
     name: ClassVar[str] = "personal_load_a_week"
+    private: ClassVar[bool] = True
     limit: ClassVar[str] = "load_points_a_week"
     text: ClassVar[str] = (
         "The week of %(period)s is too heavy for %(expert)s: %(worked)s points; their own limit is %(most)s."
     )
-    short: ClassVar[Sentence] = Sentence("this week would be heavier than their own limit of %(most)s points")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -23,11 +23,11 @@ class PersonalLoadInFourWeeks(MostLoad):
     """The load points in any 28 days of her personal limits, history included."""
 
     name: ClassVar[str] = "personal_load_in_four_weeks"
+    private: ClassVar[bool] = True
     limit: ClassVar[str] = "load_points_in_four_weeks"
     text: ClassVar[str] = (
         "The four weeks from %(period)s are too heavy for %(expert)s: %(worked)s points; their own limit is %(most)s."
     )
-    short: ClassVar[Sentence] = Sentence("four weeks would be heavier than their own limit of %(most)s points")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -20,8 +20,8 @@ class PersonalQuietPlaces(Rule):
     """A venue is quiet when it carries that attribute."""
 
     name: ClassVar[str] = "personal_quiet_places"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("works at quiet places only")
 
     def explain(self) -> Sentence:
         """The rule in words."""

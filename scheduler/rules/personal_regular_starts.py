@@ -28,6 +28,7 @@ class PersonalRegularStarts(Rule):
     points: int
 
     name: ClassVar[str] = "personal_regular_starts"
+    private: ClassVar[bool] = True
     level: ClassVar[Level] = Level.PREFERENCE
     reach: ClassVar[Reach] = Reach.EXPERT
 

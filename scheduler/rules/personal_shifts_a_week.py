@@ -18,8 +18,8 @@ class PersonalShiftsAWeek(MostPerPeriod):
     """The shifts a week of her personal limits."""
 
     name: ClassVar[str] = "personal_shifts_a_week"
+    private: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(worked)s shifts in the week of %(period)s; their own limit is %(most)s."
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of shifts this week: %(most)s")
     counted = (each_week, one_shift)
     summed = (per_week, shifts_of)
 

@@ -21,8 +21,8 @@ class PersonalShiftsOfActivity(Rule):
     """A limit of 0 forbids each shift of that type; the amount is how many shifts too many."""
 
     name: ClassVar[str] = "personal_shifts_of_activity"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of shifts of this kind: %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -16,6 +16,7 @@ class PersonalSlopes(GradedRule):
     """The most of graded limits: a slope, where the other limits are cliffs. What history alone exceeds is left out."""
 
     name: ClassVar[str] = "personal_slopes"
+    private: ClassVar[bool] = True
 
     def explain(self) -> Sentence:
         """The rule in plain words."""

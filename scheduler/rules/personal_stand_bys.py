@@ -27,8 +27,8 @@ class PersonalStandBys(Rule):
     """Every duty may become a call, so that duties are what is limited, those of earlier in the month included."""
 
     name: ClassVar[str] = "personal_stand_bys"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of times to stand by this month: %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -22,8 +22,8 @@ class PersonalTwoPersonShifts(Rule):
     """
 
     name: ClassVar[str] = "personal_two_person_shifts"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("never works alone")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -26,8 +26,8 @@ class PersonalWeekends(Rule):
     """A weekend counts once when a shift starts on its Saturday or Sunday, local time; the amount is how many more."""
 
     name: ClassVar[str] = "personal_weekends"
+    private: ClassVar[bool] = True
     reach: ClassVar[Reach] = Reach.EXPERT
-    short: ClassVar[Sentence] = Sentence("would go over their own limit of weekends: %(most)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -12,10 +12,10 @@ class PersonalWorkDaysTogether(ShortestRuns):
     """The least days in a row of her personal limits."""
 
     name: ClassVar[str] = "personal_work_days_together"
+    private: ClassVar[bool] = True
     limit: ClassVar[str] = "least_days_in_a_row"
     of_work: ClassVar[bool] = True
     text: ClassVar[str] = "%(expert)s works %(days)s days in a row from %(day)s; they want at least %(least)s together."
-    short: ClassVar[Sentence] = Sentence("would work fewer days in a row than they want at least: %(least)s")
 
     def explain(self) -> Sentence:
         """The rule in words."""

@@ -38,16 +38,7 @@ NO_QUALIFICATION = (
     "One has no valid proof of %(qualification)s.",
     "%(count)s have no valid proof of %(qualification)s.",
 )
-CANNOT_BE_ASKED = frozenset(
-    {
-        "contract",
-        "declines",
-        "personal_hours_of_day",
-        "personal_quiet_places",
-        "personal_two_person_shifts",
-        "stand_by_offered",
-    }
-)
+CANNOT_BE_ASKED = frozenset({"contract", "declines", "stand_by_offered"})
 """Rules that count as not available where only numbers are told."""
 
 

@@ -12,14 +12,15 @@ from scheduler.domain.shifts import ShiftId
 from scheduler.rules.ground import Ground
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Ints, ints
+from scheduler.terms.pairs import Pairs
 
 
 class Scratch:
     """One roster to play with; only pairs that no rule forbids beforehand can be chosen."""
 
-    def __init__(self, ground: Ground, ledger: Ledger) -> None:
-        self._ground, self._pairs = ground, ledger.table.pairs
-        self._ledger = ledger.moved(ints([]))
+    def __init__(self, ground: Ground, whole: Ledger, silent: Ledger) -> None:
+        self._ground, self._pairs = ground, whole.table.pairs
+        self._ledger, self._silent = whole.moved(ints([])), silent.moved(ints([]))
 
     def takers(self, shift: ShiftId) -> list[tuple[ExpertId, Score]]:
         """Everybody else whom no rule keeps from the shift as things stand, with the change of the score."""
@@ -29,9 +30,11 @@ class Scratch:
         return [(self._expert(pair), Score(*row)) for pair, row in zip(pairs[free], change[free].tolist(), strict=True)]
 
     def hindered(self, shift: ShiftId) -> list[ExpertId]:
-        """Everybody whom only her other shifts, or her colleagues there, keep from the shift."""
+        """Everybody whom only her other shifts keep from the shift, and nothing of which others read as being away."""
         pairs = self._others(shift)
-        return [self._expert(pair) for pair in pairs[self._ledger.deltas(pairs)[:, 0] > 0]]
+        pairs = pairs[self._ledger.deltas(pairs)[:, 0] > 0]
+        here = self._silent.table.pairs.find(self._pairs.expert[pairs], self._pairs.shift[pairs])
+        return [self._expert(pair) for pair in pairs[self._silent.deltas(here)[:, 0] <= 0]]
 
     def change(self, assignment: Assignment) -> Score:
         """How the score changes when the assignment is made, or taken back when it stands."""
@@ -40,6 +43,7 @@ class Scratch:
     def toggle(self, assignment: Assignment) -> None:
         """Make the assignment, or take it back when it stands."""
         self._ledger.toggle(self._pair(assignment))
+        self._silent.toggle(self._pair(assignment, self._silent.table.pairs))
 
     @contextmanager
     def trying(self, *assignments: Assignment) -> Iterator[Score]:
@@ -61,7 +65,7 @@ class Scratch:
     def _expert(self, pair: int) -> ExpertId:
         return self._ground.problem.experts[int(self._pairs.expert[pair])].id
 
-    def _pair(self, assignment: Assignment) -> int:
+    def _pair(self, assignment: Assignment, pairs: Pairs | None = None) -> int:
         index = self._ground.index
         row, column = ints([index.expert_at[assignment.expert]]), ints([index.shift_at[assignment.shift]])
-        return int(self._pairs.find(row, column)[0])
+        return int((self._pairs if pairs is None else pairs).find(row, column)[0])

@@ -77,7 +77,7 @@ class Standing:
             RuleAmount(rule.name, rule.level, found.amount) for rule, found in zip(self.rules, self.found, strict=True)
         )
         violations = tuple(chain.from_iterable(chain.from_iterable(f.parts.values() for f in self.found)))
-        return Analysis(score_of(per_rule), violations, per_rule, self.coverage)
+        return Analysis(score_of(per_rule), violations, per_rule, self.coverage, self.problem.told)
 
     def _coverage(self, roster: Roster, shifts: Iterable[str]) -> Coverage:
         touched = [self.problem.shift[s] for s in shifts]

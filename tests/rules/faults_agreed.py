@@ -86,8 +86,4 @@ IN_SHORT = {
     "activity_successions": "does work the day before that this may not follow (s1)",
     "contract_hours_in_window": "would go over the 4 hours of the contract in the planning window",
     "contract_one_shift_a_day": "works that day already (s1), and the contract says one shift a day",
-    "personal_work_days_together": "would work fewer days in a row than they want at least: 2",
-    "personal_days_off_together": "would have fewer days off in a row than they want at least: 2",
-    "personal_weekends": "would go over their own limit of weekends: 1",
-    "personal_shifts_of_activity": "would go over their own limit of shifts of this kind: 1",
 }

@@ -73,6 +73,5 @@ FAULTS = (
 )
 IN_SHORT = {
     "stand_by_offered": "has not offered to stand by then and there",
-    "personal_stand_bys": "would go over their own limit of times to stand by this month: 2",
     "venue_budget": "would go over the budget of lydia this month",
 }

@@ -187,16 +187,8 @@ FAULTS = (
 IN_SHORT = {
     "hours_in_thirteen_weeks": "would go over the limit of 117 hours in thirteen weeks",
     "breaks": "would work longer than 5.5 hours on end without a break",
-    "nights": "does not work at night",
     "nights_in_a_row": "would go over the limit of nights in a row: 3",
     "nights_in_thirteen_weeks": "would go over the limit of 2 nights in thirteen weeks",
     "rest_after_nights": "would not get 14 hours of rest after working at night",
     "rolling_limits": "would go over what the contract allows in 3 days",
-    "personal_hours_a_year": "would go over their own limit of 8.33 hours this year",
-    "personal_earnings_a_week": "would go over their own limit this week",
-    "personal_earnings_a_year": "would go over their own limit this year",
-    "personal_holidays": "does not work on official holidays",
-    "personal_load_a_week": "this week would be heavier than their own limit of 10 points",
-    "personal_load_in_four_weeks": "four weeks would be heavier than their own limit of 12 points",
-    "personal_days_between_heavy": "wants more days between two heavy shifts: 1",
 }

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import Exclusion, ExclusionKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.rules import load_rulebook
@@ -15,7 +16,7 @@ from scheduler.rules.compare import compare
 from scheduler.rules.diagnosis import DayPart, bottlenecks, diagnose_gap, part_of_day
 from scheduler.rules.recommend import who_can
 from scheduler.rules.voices import Voice, tell_gap
-from tests.builders import expert, problem, roster, shift
+from tests.builders import contract, expert, problem, roster, shift
 from tests.rules.worlds import random_roster, random_world
 
 RULES = load_rulebook()
@@ -26,18 +27,19 @@ def bench_of(made: Problem, plan: Roster) -> Bench:
 
 
 def test_a_gap_says_which_rule_alone_keeps_somebody() -> None:
-    limited = replace(expert("noor"), limits=PersonalLimits(minutes_a_week=200))
+    limited = expert("noor", contracts=[contract(ContractKind.MIN_MAX, high=200)])
     made = problem([shift("mon 09:30-12:30"), shift("tue 09:30-12:30")], [limited, expert("sam")])
     plan = roster("noor: s1", "sam: s1")
     found = diagnose_gap(made, roster("noor: s1"), "s2", bench_of(made, plan))
     assert (found.missing, found.able) == (1, 2)
     assert dict(found.reasons) == {"limit": 1, "free": 1}
-    assert [(r.rule, r.people) for r in found.relaxations] == [("personal_hours_a_week", 1)]
+    assert [(r.rule, r.people) for r in found.relaxations] == [("contract_hours", 1)]
 
 
 def test_two_rules_in_the_way_are_no_relaxation() -> None:
-    limits = PersonalLimits(minutes_a_week=200, minutes_a_day=60)
-    made = problem([shift("mon 09:30-12:30"), shift("tue 09:30-12:30")], [replace(expert("noor"), limits=limits)])
+    limited = expert("noor", contracts=[contract(ContractKind.MIN_MAX, high=200)])
+    shifts = [shift("mon 09:30-12:30"), shift("tue 09:30-12:30", venue="far")]
+    made = problem(shifts, [limited])
     assert diagnose_gap(made, roster("noor: s1"), "s2", bench_of(made, Roster())).relaxations == ()
 
 
@@ -120,7 +122,7 @@ def test_without_a_contract_nobody_is_called_a_relaxation() -> None:
 
 
 def test_one_tree_is_told_in_three_voices() -> None:
-    limited = replace(expert("noor"), limits=PersonalLimits(minutes_a_week=200))
+    limited = expert("noor", contracts=[contract(ContractKind.MIN_MAX, high=200)])
     made = problem([shift("mon 09:30-12:30"), shift("tue 09:30-12:30")], [limited, expert("sam", roles=())])
     gap = diagnose_gap(made, roster("noor: s1"), "s2", bench_of(made, roster("noor: s1")))
     planner, venue, person = (tell_gap(gap, voice) for voice in (Voice.PLANNER, Voice.COORDINATOR, Voice.EXPERT))

@@ -49,6 +49,7 @@ from scheduler.rules.personal_hours_of_day import PersonalHoursOfDay
 from scheduler.rules.personal_quiet_places import PersonalQuietPlaces
 from scheduler.rules.personal_shifts_a_week import PersonalShiftsAWeek
 from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
+from scheduler.rules.personal_travel import PersonalTravel
 from scheduler.rules.personal_two_person_shifts import PersonalTwoPersonShifts
 from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
@@ -121,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     PersonalShiftsAWeek(),
     PersonalDaysInARow(),
     PersonalHoursOfDay(),
+    PersonalTravel(),
     PersonalQuietPlaces(),
     PersonalTwoPersonShifts(),
 )
@@ -263,6 +265,7 @@ SLIPS: dict[str, tuple[Blind, ...]] = {
     "personal_shifts_a_week": (limits(shifts_a_week=None), elsewhere),
     "personal_days_in_a_row": (limits(days_in_a_row=2), forgetful),
     "personal_hours_of_day": (limits(earliest_start=None), limits(latest_end=None), longer, elsewhere),
+    "personal_travel": (limits(travel_minutes=None), person(travel_mode=TravelMode.CAR), shifts(venue="far")),
     "personal_quiet_places": (limits(quiet_places_only=False), shifts(venue="lydia")),
     "personal_two_person_shifts": (limits(two_person_shifts_only=False), shifts(demand=Demand(2))),
 }  # fmt: skip

@@ -9,8 +9,8 @@ from scheduler.domain.score import Level
 from scheduler.domain.shifts import ShiftId
 from scheduler.rules.ground import FOR_RUNS_ONLY
 from scheduler.rules.recommend import who_can
-from tests.builders import expert, problem, roster, shift, worked
-from tests.rules.faults import RULES, Fault, collections
+from tests.builders import problem, roster, shift, worked
+from tests.rules.faults import RULES, Fault, collections, own
 from tests.rules.test_planted_faults import FAULTS
 
 HERE = {
@@ -19,7 +19,6 @@ HERE = {
     "role": "is no host",
     "required_language": "does not speak ar",
     "required_qualification": "has no valid training as first_aid",
-    "exclusions": "not available",
     "declines": "said no to this shift",
     "overlap": "already works then (s1)",
     "home_distance": "lives too far away: 93 minutes to travel, the limit is 30",
@@ -32,17 +31,9 @@ HERE = {
     "days_in_a_row": "would go over the limit of days in a row: 6",
     "shifts_a_week": "would go over the limit of shifts this week: 10",
     "contract_hours": "would go over the 3 hours of the contract this week",
-    "personal_hours_a_day": "would go over their own limit of 3 hours on this day",
-    "personal_hours_a_week": "would go over their own limit of 3 hours this week",
-    "personal_hours_a_month": "would go over their own limit of 6.67 hours this month",
-    "personal_earnings_a_month": "would go over their own limit of 59.99 euros this month",
-    "personal_shifts_a_week": "would go over their own limit of shifts this week: 1",
-    "personal_days_in_a_row": "would go over their own limit of days in a row: 2",
-    "personal_hours_of_day": "does not work this early or this late",
-    "personal_quiet_places": "works at quiet places only",
-    "personal_two_person_shifts": "never works alone",
 }
-IN_SHORT: dict[str, str] = HERE | {rule: said for file in collections() for rule, said in file.IN_SHORT.items()}
+PRIVATE = {rule.name: "not available" for rule in RULES if rule.private and rule.level is Level.HARD}
+IN_SHORT = PRIVATE | HERE | {rule: said for file in collections() for rule, said in file.IN_SHORT.items()}
 
 
 def refusals(fault: Fault) -> list[tuple[ExpertId, ShiftId, Sentence]]:
@@ -83,6 +74,6 @@ def test_the_other_shift_stands_in_the_reason_whichever_of_the_two_is_asked() ->
 
 def test_work_before_the_window_is_in_the_way_without_a_name() -> None:
     night = (worked("noor", "w0 sun 22:00-02:00"),)
-    made = problem([shift("mon 01:00-03:00"), shift("mon 09:00-12:00")], [expert("noor")], history=night)
+    made = problem([shift("mon 01:00-03:00"), shift("mon 09:00-12:00")], [own(nights=True)], history=night)
     told = [str(dict(who_can(made, roster(), one, RULES).cannot)["noor"]) for one in ("s1", "s2")]
     assert told == ["already works then", "would not get 11 hours of rest"]

@@ -103,7 +103,7 @@ HERE = (
     ),
     Fault("home_distance", problem([shift("mon 09:00-12:00", venue="far")], [noor()]), roster("noor: s1")),
     Fault(
-        "home_distance",
+        "personal_travel",
         problem(days("mon"), [noor(limits={"travel_minutes": 9}, travel_mode=TravelMode.FOOT)]),
         roster("noor: s1"),
     ),

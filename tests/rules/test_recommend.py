@@ -43,10 +43,10 @@ def rules() -> tuple[Rule, ...]:
 
 
 def judged(made: Problem, plan: Roster) -> Score:
-    """The score that the naive judges give, without the rules that are about runs only."""
+    """The score that the naive judges give, without the rules about runs only and without private wishes."""
     amounts = dict.fromkeys(Level, 0)
     for rule in rules():
-        if not isinstance(rule, FOR_RUNS_ONLY):
+        if not isinstance(rule, FOR_RUNS_ONLY) and (rule.level is Level.HARD or not rule.private):
             amounts[rule.level] += sum(v.amount for v in rule.violations(made, plan))
     return Score(amounts[Level.HARD], amounts[Level.COVERAGE], amounts[Level.PREFERENCE])
 
@@ -225,7 +225,7 @@ def test_the_first_reason_of_everybody_who_cannot_comes_from_the_rule_itself() -
     people = [
         expert("away", available="tue 09:00-17:00"),
         expert("busy"),
-        expert("limit", limits={"minutes_a_week": 240}),
+        expert("limit", contracts=[contract(ContractKind.MIN_MAX, high=240)]),
         expert("norole", roles=("consultant",)),
     ]
     made = problem([shift("mon 09:00-12:00"), shift("mon 11:00-14:00"), shift("wed 09:00-12:00")], people)
@@ -234,7 +234,7 @@ def test_the_first_reason_of_everybody_who_cannot_comes_from_the_rule_itself() -
     assert {who: str(s) for who, s in found.cannot} == {
         "away": "not available",
         "busy": "already works then (s2)",
-        "limit": "would go over their own limit of 4 hours this week",
+        "limit": "would go over the 4 hours of the contract this week",
         "norole": "is no host",
     }
     assert texts(why_empty(made, roster("busy: s2", "limit: s3"), "s1", rules())) == [

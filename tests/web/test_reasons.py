@@ -32,9 +32,9 @@ def test_beside_a_name_another_shift_is_its_place_and_start(site: Site, days: in
     ("text", "values", "said"),
     [
         (
-            "would go over their own limit of %(most)s hours this month",
+            "would go over the limit of %(most)s hours on this day",
             {"most": 8.5},
-            "komt boven de eigen grens van 8,5 uur in deze maand",
+            "komt boven de grens van 8,5 uur op deze dag",
         ),
         (
             "%(expert)s earns %(worked)s euros in %(month)s; their own limit is %(most)s.",
