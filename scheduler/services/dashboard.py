@@ -64,7 +64,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
     waiting = sorted((r for r in requests if r.state is RequestState.SUBMITTED), key=lambda r: r.answer_due_at)
     this_week, today = desk.week(0), desk.windows[0].date_of(desk.now)
     street_week = _street_week(desk)
-    ordered = sorted(todo, key=lambda t: (t.due_at or desk.now + GAPS_AHEAD, t.kind, t.target))[:MOST_TODO]
+    ordered = sorted(todo, key=lambda t: (t.due_at or desk.now + GAPS_AHEAD, t.kind, t.target))
     declined = [a for a, r in desk.answers.items() if r.answer is Answer.NO and r.at > desk.now - DECLINED]
     coming = (desk.shifts[a.shift] for a in declined if a.shift in desk.shifts)
     still_open = {s.id for s in coming if s.span.start > desk.now and desk.missing(s)}
@@ -73,7 +73,8 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         now=desk.now,
         window=desk.windows[0],
         street_first=today - timedelta(days=today.weekday() - 7 * street_week),
-        todo=tuple(replace(t, urgency=n) for n, t in enumerate(ordered)),
+        todo=tuple(replace(t, urgency=n) for n, t in enumerate(ordered[:MOST_TODO])),
+        more_todo=max(0, len(ordered) - MOST_TODO),
         required=sum(s.demand.required for s in this_week),
         filled=sum(s.demand.required - desk.missing(s) for s in this_week),
         gaps_this_week=sum(desk.missing(s) for s in this_week if s.span.start > desk.now),

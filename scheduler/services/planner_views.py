@@ -210,6 +210,8 @@ class DashboardView:
     clocks: tuple[AnswerClock, ...]
     called_off: tuple[CalledOff, ...]
     street: tuple[House, ...]
+    more_todo: int = 0
+    """Things to do beyond those in `todo`, which are the most urgent."""
 
 
 @dataclass(frozen=True, slots=True)

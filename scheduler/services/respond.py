@@ -107,6 +107,8 @@ def _take(unit: Unit, expert: ExpertId, shift_id: str, answer: Answer) -> Result
     if answer is Answer.NO and newest and newest[0].answer is Answer.NO and not work.bookings.has(pair):
         unit.record(shift_id, on_behalf_of=_behalf(unit, expert))
         return {}
+    if shift_id in work.shifts.called_off([shift_id]):
+        raise Refused("Your answer is no longer needed: this shift does not take place.")
     if not work.bookings.has(pair):
         raise Refused("This shift is no longer yours. Maybe call us.")
     work.responses.add(_response(unit, pair, answer))
@@ -140,7 +142,7 @@ def _free(unit: Unit, pair: Assignment, shift: Shift) -> None:
     unit.work.bookings.discard(pair)
     draft = unit.work.rosters.draft_of(unit.agency.window(unit.agency.today(shift.span.start)))
     if draft is not None and pair in draft.roster.assignments:
-        unit.work.rosters.edit(draft.id, draft.edition, Change.of(removed=[pair], unpinned=[pair]))
+        unit.work.rosters.follow(draft.id, draft.edition, Change.of(removed=[pair], unpinned=[pair]))
     payload = {"shifts": [shift.id]}
     unit.tell("shift_declined", payload, accounts=_planners(unit), lane=lane_of(unit, shift))
     unit.tell("visits_changed", payload, accounts=_coordinators(unit, shift.venue), lane=lane_of(unit, shift))

@@ -59,6 +59,13 @@ def test_a_gap_says_how_many_of_how_many_are_there(world: World) -> None:
     ]
 
 
+def test_what_is_left_out_of_a_long_list_of_things_to_do_is_counted(quick_world: World) -> None:
+    quick_world.add_shifts(*[shift(f"sun {hour:02}:00-{hour + 1:02}:00", id=f"x{hour}") for hour in range(23)])
+    quick_world.add_shifts(*[shift(f"sat {hour:02}:00-{hour + 1:02}:00", id=f"y{hour}") for hour in range(23)])
+    view = dashboard.dashboard(quick_world.app, quick_world.planner)
+    assert (len(view.todo), view.more_todo) == (30, 47 - 30)
+
+
 def test_the_street_shows_the_week_that_is_to_come_when_this_one_is_over(world: World) -> None:
     assert dashboard.dashboard(world.app, world.planner).street_first == date(2027, 1, 4)
     world.clock.set("sun 10:00")

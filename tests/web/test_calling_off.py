@@ -10,7 +10,7 @@ from scheduler.domain.contracts import ContractKind
 from scheduler.domain.cover import CoverRequest
 from scheduler.domain.roster import Assignment
 from scheduler.services import cover, days
-from tests.builders import contract
+from tests.builders import contract, roster, shift
 from tests.services.test_days import WEEKLY
 from tests.services.world import World
 from tests.support.browser import OpenPage, assert_accessible
@@ -99,6 +99,52 @@ def test_the_venue_and_the_planner_read_the_same_about_pay(site: Site, weekly: C
     assert said in page
     assert "Er hoeft niets te gebeuren" not in page
     assert "houdt loon: <b>Sam</b>" in page
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "talk"])
+def test_an_answer_to_a_shift_that_was_called_off_meanwhile_shows_what_happened_and_the_way_back(
+    site: Site, weekly: CoverRequest, answer: str
+) -> None:
+    path = f"/expert/shifts/{weekly.shift_id(MONDAY)}"
+    sam = site.person("sam")
+    assert sam.get(path).status_code == 200
+    days.call_off_day(site.world.app, site.world.coordinator, weekly.id, MONDAY, edition=2)
+    late = sam.post(f"{path}/answer", answer=answer)
+    assert late.status_code == 422
+    assert "Je antwoord is niet meer nodig: deze dienst gaat niet door." in late.text
+    assert "Maandag 11" in late.text or "maandag 11" in late.text
+    assert 'href="tel:0880000123"' in late.text
+    assert 'class="btn" href="/expert/"' in late.text
+
+
+def test_an_answer_to_a_shift_that_somebody_else_has_now_shows_the_way_back(site: Site) -> None:
+    sam = site.person("sam")
+    sam.get("/expert/shifts/s2")
+    site.world.publish(roster("noor: s2"))
+    late = sam.post("/expert/shifts/s2/answer", answer="yes")
+    assert late.status_code == 422
+    assert "Deze dienst is niet meer van jou." in late.text
+    assert 'class="btn" href="/expert/"' in late.text
+    again = sam.post("/expert/shifts/s2/undo")
+    assert again.status_code == 422
+    assert 'class="btn" href="/expert/"' in again.text
+
+
+def test_a_planner_reaches_every_shift_of_a_long_request(site: Site, weekly: CoverRequest) -> None:
+    page = site.person("ilse").get(f"/planner/requests/{weekly.id}").text
+    places = cover.request_detail(site.world.app, site.world.planner, weekly.id).request.places
+    assert len(places) > 8
+    assert f"Toon nog {len(places) - 8}" in page
+    assert all(f"/planner/shifts/{visit.shift.id}?" in page for visit in places)
+
+
+def test_a_long_list_of_things_to_do_says_how_many_more_and_where(site: Site) -> None:
+    hours = [(day, hour) for day in ("sat", "sun") for hour in range(20)]
+    site.world.add_shifts(*[shift(f"{d} {h:02}:00-{h + 1:02}:00", id=f"{d}{h}") for d, h in hours])
+    page = site.person("ilse").get("/planner/").text
+    assert "41 dingen" in page
+    assert "11 minder dringende punten staan hier niet bij." in page
+    assert "by=list&amp;gaps=1" in page
 
 
 def test_another_house_finds_nothing(site: Site, weekly: CoverRequest) -> None:

@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
+from scheduler.domain.errors import Refused, Sentence
 from scheduler.domain.responses import Answer
 from scheduler.services import respond
 from web import forms
@@ -34,8 +35,7 @@ def shifts() -> ResponseReturnValue:
 @allow(AccountRole.EXPERT)
 def shift(shift: str) -> ResponseReturnValue:
     """One shift: where, what, with whom, and the three answers."""
-    card = respond.shift_card(services(), viewer(), shift)
-    return render_template("expert/shift.html", card=card, on_duty=agency().on_duty)
+    return _page(shift)
 
 
 @pages.post("/shifts/<shift>/answer")
@@ -46,7 +46,10 @@ def answer(shift: str) -> ResponseReturnValue:
     chosen = form.choice("answer", ANSWERS)
     if chosen is None:
         return redirect(url_for("expert.shift", shift=shift))
-    respond.answer(services(), viewer(), shift, chosen, key=form.key)
+    try:
+        respond.answer(services(), viewer(), shift, chosen, key=form.key)
+    except Refused as error:
+        return _page(shift, error.sentence), 422
     return redirect(url_for("expert.answered", shift=shift))
 
 
@@ -62,5 +65,13 @@ def answered(shift: str) -> ResponseReturnValue:
 @allow(AccountRole.EXPERT)
 def undo(shift: str) -> ResponseReturnValue:
     """Take a no back while the place is free."""
-    respond.undo_answer(services(), viewer(), shift, key=forms.Form().key)
+    try:
+        respond.undo_answer(services(), viewer(), shift, key=forms.Form().key)
+    except Refused as error:
+        return _page(shift, error.sentence), 422
     return redirect(url_for("expert.answered", shift=shift))
+
+
+def _page(shift: str, fault: Sentence | None = None) -> str:
+    card = respond.shift_card(services(), viewer(), shift)
+    return render_template("expert/shift.html", card=card, on_duty=agency().on_duty, fault=fault)
