@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Sentence
 from scheduler.domain.places import Travel
 from scheduler.domain.roster import Assignment, Roster
-from scheduler.domain.shifts import ShiftId
+from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import DAY, Days, PlanningWindow
 from scheduler.exchange import demand, limits, people
 from scheduler.exchange.faults import Faults
@@ -72,6 +73,11 @@ class _Assembly:
     def assignments(self, sheet: str) -> frozenset[Assignment]:
         return frozenset(Assignment(row["expert"], row["shift"]) for row in self.tables.get(sheet, []))
 
+    def shift(self, row: Row, zone: ZoneInfo, requests: frozenset[str]) -> Shift:
+        """The shift of a row, with the request that left it behind when its id names one."""
+        name, _ = split_id(row["id"])
+        return replace(demand.shift_of(row, zone), request=name if name in requests else None)
+
     def region(self) -> Region | None:
         agency = self.tables["agency"][0]
         window: PlanningWindow | None = None
@@ -80,6 +86,7 @@ class _Assembly:
         if window is None:
             return None
         zone, came = window.zone, window.midnight(-14)
+        requests = frozenset(row["id"] for row in self.tables.get("requests", []))
         of = people.ExpertParts(
             contracts=self.by_expert("contracts", people.contract_of),
             qualifications=self.by_expert("qualifications", people.qualification_of),
@@ -105,7 +112,7 @@ class _Assembly:
             experts=tuple(self.each("experts", lambda row: people.expert_of(row, of))),
             profiles=tuple(self.each("experts", people.profile_of)),
             requests=tuple(self.each("requests", lambda row: demand.request_of(row, came))),
-            shifts=tuple(self.each("shifts", lambda row: demand.shift_of(row, zone))),
+            shifts=tuple(self.each("shifts", lambda row: self.shift(row, zone, requests))),
             travel=Travel(
                 {(r["from_venue"], r["to_venue"], r["mode"]): r["minutes"] for r in self.tables.get("travel", [])}
             ),
@@ -124,7 +131,7 @@ def _check_shifts(region: Region, tables: Tables, faults: Faults) -> None:
         with faults.at("requests.csv", row.line):
             requests[row["id"]].shifts(days, region.window.zone)
     for row in tables.get("shifts", []):
-        if split_id(row["id"])[0] in requests:
+        if split_id(row["id"])[0] in requests and not _is_left_behind(requests, row["id"]):
             taken = Sentence("'%(id)s' is the id of a shift of a request.", {"id": row["id"]})
             faults.add("shifts.csv", row.line, "id", taken)
     single = {shift.id for shift in region.shifts}
@@ -133,6 +140,12 @@ def _check_shifts(region: Region, tables: Tables, faults: Faults) -> None:
             if row["shift"] not in single and not _is_shift_of(requests, row["shift"]):
                 unknown = Sentence("There is no shift '%(id)s' in shifts.csv or of requests.csv.", {"id": row["shift"]})
                 faults.add(f"{name}.csv", row.line, "shift", unknown)
+
+
+def _is_left_behind(requests: Mapping[str, CoverRequest], shift: ShiftId) -> bool:
+    """Whether it is of a day of a request that does not make it any more."""
+    name, day = split_id(shift)
+    return day is not None and requests[name].recurrence.falls_on(day) and not _is_shift_of(requests, shift)
 
 
 def _is_shift_of(requests: Mapping[str, CoverRequest], shift: ShiftId) -> bool:

@@ -27,10 +27,15 @@ from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Days, Fold, PlanningWindow, Span, local_instant
 from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Region:
-    """Everything in a folder. `shifts` holds only those that no request asked for; `published` may be empty."""
+    """Everything in a folder. `published` may be empty.
+
+    `shifts` holds those that no request asked for, and those that a request left behind when it was taken back.
+    """
 
     agency: str
     window: PlanningWindow
@@ -64,13 +69,17 @@ class Region:
     def shifts_in(self, window: PlanningWindow) -> list[Shift]:
         """Every shift that starts inside the window: of accepted requests and the others, by start and id.
 
+        A request makes no shift that had begun when it was accepted, unless somebody is named for it.
         Raises InvalidValue for a request at a time that does not exist on one of its days.
         """
         days = Days(window.first, window.end)
         found = [s for s in self.shifts if 0 <= window.day_of(s.span.start) < window.days]
+        named = {a.shift for a in self.pins | self.declines | self.published.assignments}
         for request in self.requests:
             if request.state is RequestState.ACCEPTED:
-                found += request.shifts(days, window.zone)
+                since = request.answered_at or LONG_AGO
+                made = request.shifts(days, window.zone)
+                found += [s for s in made if s.span.start >= since or s.id in named]
         return sorted(found, key=lambda shift: (shift.span.start, shift.id))
 
     def problem(self, window: PlanningWindow | None = None) -> Problem:
@@ -153,7 +162,7 @@ def _moved(region: Region, by: timedelta) -> Region:
         experts=tuple(_moved_expert(expert, to) for expert in region.experts),
         requests=tuple(_moved_request(request, to) for request in region.requests),
         shifts=tuple(
-            replace(s, span=replace(s.span, start=to.instant(s.span.start), end=to.instant(s.span.end)))
+            replace(s, id=to.shift_id(s.id), span=Span(to.instant(s.span.start), to.instant(s.span.end)))
             for s in region.shifts
         ),
         history=tuple(

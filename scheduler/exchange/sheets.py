@@ -125,7 +125,7 @@ REQUESTS = Sheet(
 )
 SHIFTS = Sheet(
     "shifts",
-    "Shifts that no request asked for.",
+    "Shifts that no request asked for, and those that had begun when their request was taken back.",
     (
         Column("id", cells.IDENTIFIER, "its id", required=True),
         Column("venue", cells.IDENTIFIER, "where", required=True, refers="venues"),

@@ -4,18 +4,17 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from scheduler.domain.cover import RequestState
 from scheduler.domain.errors import Refused
 from scheduler.domain.history import Visit
 from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersion
 from scheduler.domain.score import Score
-from scheduler.domain.shifts import Shift
+from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import PlanningWindow, Span
 from scheduler.exchange.region import Region
 from scheduler.services.context import Agency, agency_of
 from scheduler.services.unit import Unit
-from scheduler.services.windows import OPENED_UNTIL, shifts_in
+from scheduler.services.windows import OPENED_UNTIL
 from scheduler.store import Work
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,15 +49,17 @@ class Arrival:
     def _shifts(self) -> list[Shift]:
         """The shifts of all windows that are open or named; those that were called off stay called off."""
         windows = self._windows()
-        accepted = [r for r in self.region.requests if r.state is RequestState.ACCEPTED]
-        found = [*self.region.shifts, *(s for request in accepted for s in shifts_in(request, windows))]
+        every = (*self.region.shifts, *(shift for window in windows for shift in self.region.shifts_in(window)))
+        found = {shift.id: shift for shift in every}
         opened = str(self.work.settings.value(OPENED_UNTIL, ""))
         self.work.settings.put(OPENED_UNTIL, max(opened, windows[-1].end.isoformat()))
-        off = {id for start in range(0, len(found), 500) for id in self._called_off(found[start : start + 500])}
-        return [shift for shift in found if shift.id not in off]
+        off = self._off(found)
+        return [shift for id, shift in found.items() if id not in off]
 
-    def _called_off(self, shifts: Iterable[Shift]) -> set[str]:
-        return self.work.shifts.called_off(shift.id for shift in shifts)
+    def _off(self, ids: Iterable[ShiftId]) -> set[ShiftId]:
+        """Which of these shifts were called off."""
+        wanted = sorted(ids)
+        return {id for n in range(0, len(wanted), 500) for id in self.work.shifts.called_off(wanted[n : n + 500])}
 
     def _windows(self) -> list[PlanningWindow]:
         own = self.region.window
@@ -74,9 +75,11 @@ class Arrival:
         return [visit for visit in self.region.history if visit.worked not in booked]
 
     def _known(self, assignments: Iterable[Assignment]) -> frozenset[Assignment]:
+        """The pairs whose shift is there and was not called off."""
         pairs = frozenset(assignments)
         shifts = self.work.shifts.find_many({a.shift for a in pairs})
-        return frozenset(a for a in pairs if a.shift in shifts)
+        off = self._off(shifts)
+        return frozenset(a for a in pairs if a.shift in shifts and a.shift not in off)
 
     def _decline(self) -> int:
         before = self.work.responses.declined_in_window(self.region.window)
@@ -106,12 +109,21 @@ class Arrival:
         source = draft or rosters.published_of(window)
         if pins == (source.pinned if source else frozenset()):
             return 0
-        live = self.work.bookings.in_window(window).assignments
         if draft:
-            rosters.replace(draft.id, draft.edition, Roster(draft.roster.assignments | pins), pins)
+            rosters.replace(draft.id, draft.edition, self._with_pins(draft.roster, pins), pins)
         else:
-            rosters.add(self._draft(Roster(live | pins), pins))
+            rosters.add(self._draft(self._with_pins(self.work.bookings.in_window(window), pins), pins))
         return 1
+
+    def _with_pins(self, roster: Roster, pins: frozenset[Assignment]) -> Roster:
+        """The roster with these pins; who is pinned leaves what she would do at the same time."""
+        shifts = self.work.shifts.find_many({a.shift for a in roster.assignments | pins})
+        pinned = Roster(pins).by_expert
+
+        def meets_a_pin(a: Assignment) -> bool:
+            return any(shifts[pin].span.meets(shifts[a.shift].span) for pin in pinned.get(a.expert, ()))
+
+        return Roster(frozenset(a for a in roster.assignments if not meets_a_pin(a)) | pins)
 
     def _draft(self, roster: Roster, pins: frozenset[Assignment]) -> RosterVersion:
         window = self.region.window

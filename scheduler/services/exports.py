@@ -1,10 +1,11 @@
 """What can be taken away: the whole region as a folder, and a roster as a file for a spreadsheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scheduler.domain.accounts import AccountRole
+from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Sentence
 from scheduler.domain.history import Visit
 from scheduler.domain.roster import Assignment, Roster
@@ -19,6 +20,7 @@ from scheduler.services import limits
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.names import Names
 from scheduler.services.visits import names_of
+from scheduler.services.windows import shifts_in
 from scheduler.store import Work
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,6 +48,9 @@ def _region(app: App, viewer: Viewer | None) -> Region:
         agency = agency_of(work)
         window = agency.window(agency.today(app.clock()))
         source = work.rosters.draft_of(window) or work.rosters.published_of(window)
+        requests = work.requests.all()
+        standing = work.shifts.in_window(window)
+        declines = _on(standing, work.responses.declined_in_window(window))
         return Region(
             agency=agency.name,
             window=window,
@@ -55,17 +60,30 @@ def _region(app: App, viewer: Viewer | None) -> Region:
             activities=tuple(work.activities.all()),
             experts=tuple(work.experts.all()),
             profiles=tuple(work.experts.profiles().values()),
-            requests=tuple(work.requests.all()),
-            shifts=tuple(shift for shift in work.shifts.all() if shift.request is None),
+            requests=tuple(requests),
+            shifts=(*(s for s in work.shifts.all() if s.request is None), *_left_behind(standing, requests, window)),
             travel=work.travel.load(),
             history=tuple(Visit(*visit) for visit in work.history.within(Span(LONG_AGO, window.span.start))),
-            pins=source.pinned if source else frozenset(),
-            declines=work.responses.declined_in_window(window),
+            pins=_on(standing, source.pinned) - declines if source else frozenset(),
+            declines=declines,
             published=work.bookings.in_window(window),
             accounts=tuple(work.accounts.all()),
             on_duty_name=agency.on_duty_name,
             on_duty_phone=agency.on_duty_phone,
         )
+
+
+def _on(shifts: Iterable[Shift], pairs: Iterable[Assignment]) -> frozenset[Assignment]:
+    """The pairs whose shift stands: one that was called off takes its answers and pins along."""
+    known = {shift.id for shift in shifts}
+    return frozenset(pair for pair in pairs if pair.shift in known)
+
+
+def _left_behind(shifts: Iterable[Shift], requests: Iterable[CoverRequest], window: PlanningWindow) -> list[Shift]:
+    """The shifts of a window that their request does not make any more: it was taken back when they had begun."""
+    accepted = [request for request in requests if request.state is RequestState.ACCEPTED]
+    made = {shift.id for request in accepted for shift in shifts_in(request, [window])}
+    return [shift for shift in shifts if shift.request is not None and shift.id not in made]
 
 
 def export_roster_csv(app: App, viewer: Viewer, window_first: date, *, words: Callable[[Sentence], str] = str) -> bytes:
