@@ -12,6 +12,7 @@ from scheduler.domain.score import Level, Score, Violation
 from scheduler.domain.shifts import Shift
 from scheduler.rules.availability import NOT_AVAILABLE, Availability
 from scheduler.rules.fixed import settled
+from scheduler.rules.preferences import Preferences
 from scheduler.rules.rule import Rule
 
 
@@ -53,17 +54,23 @@ class Analysis:
         """The same for everybody but the expert herself: what is private is plain unavailability, once, or nothing.
 
         A limit of her own over several shifts reads as not being available for one of them: one of `latest` (what was
-        changed last) if it can be, else one that nobody was told of, the last of these. No amount of it remains. A
-        private wish that is not met keeps nobody from a shift, so that others read nothing of it.
+        changed last) if it can be, else one that nobody was told of, the last of these. No amount of it remains, nor
+        how much she likes a time at which she is not available. A private wish that is not met keeps nobody from a
+        shift, so that others read nothing of it.
         """
         said = [v for v in self.violations if v.level is Level.HARD or not v.private]
         plain = [_as_unavailable(v, self.told, latest) if v.private else v for v in said]
         seen = {(v.rule, v.experts, v.shifts, str(v.sentence)): v for v in plain if v.rule == Availability.name}
-        first = sorted(seen.values(), key=lambda v: (v.experts, v.shifts))
+        away = {(v.experts, v.shifts) for v in seen.values()}
+        rest = [v for v in plain if v.rule != Availability.name]
+        rest = [v for v in rest if v.rule != Preferences.name or (v.experts, v.shifts) not in away]
+        shown = (*sorted(seen.values(), key=lambda v: (v.experts, v.shifts)), *rest)
         hidden = {v.rule for v in self.violations if v.private}
-        amounts = dict.fromkeys(hidden, 0) | {Availability.name: sum(v.amount for v in first)}
-        per_rule = tuple(RuleAmount(name, level, amounts.get(name, known)) for name, level, known in self.per_rule)
-        shown = (*first, *(v for v in plain if v.rule != Availability.name))
+        counted = dict.fromkeys({Availability.name, Preferences.name, *hidden}, 0)
+        for v in shown:
+            if v.rule in counted:
+                counted[v.rule] += v.amount
+        per_rule = tuple(RuleAmount(name, level, counted.get(name, known)) for name, level, known in self.per_rule)
         return replace(self, score=score_of(per_rule), violations=shown, per_rule=per_rule)
 
 
