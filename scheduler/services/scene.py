@@ -1,6 +1,6 @@
 """What does a planner look at? One planning window read in one go: the question, who was told, the draft, the names."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -72,11 +72,12 @@ class Scene:
         """How long ahead people are called in this window."""
         return self.app.call_up_term(self.window)
 
-    def analysis(self, roster: Roster) -> Analysis:
-        """The judgement of a roster as others may read it."""
+    def analysis(self, roster: Roster, latest: Collection[Assignment] = ()) -> Analysis:
+        """The judgement of a roster as others may read it; `latest` is what was changed last."""
         if self.is_from_nothing:
-            return analyse(self.problem, roster, self.rules).for_others()
-        return prepared_standing(self.problem, roster, self.rules).for_others
+            return analyse(self.problem, roster, self.rules).for_others(latest)
+        standing = prepared_standing(self.problem, roster, self.rules)
+        return standing.analysis().for_others(latest) if latest else standing.for_others
 
     def measures(self, roster: Roster) -> Measures:
         """A roster in numbers."""
