@@ -202,6 +202,8 @@ class EditResult:
     can_undo: bool
     can_redo: bool
     draft_number: int | None = None
+    more: tuple[Sentence, ...] = ()
+    """What else was taken back or done again, and what stays and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def put_in_draft(unit: Unit, pair: Assignment, shift: Shift) -> None:
         return
     others = work.shifts.find_many(draft.roster.by_expert.get(pair.expert, ())).values()
     if not any(other.span.meets(shift.span) for other in others):
-        work.rosters.edit(draft.id, draft.edition, Change.of(added=[pair]))
+        work.rosters.follow(draft.id, draft.edition, Change.of(added=[pair]))
 
 
 def tell_the_others(unit: Unit, kind: str, request: CoverRequest, shifts: Iterable[Shift] = ()) -> None:

@@ -1,6 +1,6 @@
 """How does a planner change the draft by hand?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from scheduler.domain.errors import NotFound, Refused, Sentence
@@ -9,6 +9,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.services.board_views import EditResult
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.scene import Scene, draft_for_edit, read_scene, window_at
+from scheduler.services.undo import change_of, move, told
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.visits import names_of
 from scheduler.store import Work
@@ -18,8 +19,6 @@ ASSIGNED = Sentence("%(expert)s is on this shift now, in the draft.")
 TAKEN_OFF = Sentence("%(expert)s is off this shift, in the draft.")
 PINNED = Sentence("%(expert)s is pinned on this shift.")
 UNPINNED = Sentence("%(expert)s is no longer pinned on this shift.")
-UNDONE = Sentence("The last change has been taken back.")
-REDONE = Sentence("The change has been done again.")
 
 
 def assign(
@@ -77,7 +76,10 @@ def unpin(
 
 
 def undo(app: App, viewer: Viewer, window_first: date, *, edition: int, key: str = "") -> EditResult:
-    """Take back the last edit of the draft, whoever made it; Refused when there is none."""
+    """Take back the last edit of a planner, or the last run; Refused when there is none.
+
+    What an expert answered is no edit: nobody who said no comes back, and the result says what stays and why.
+    """
     return _step(app, viewer, "undo", window_first, edition, key)
 
 
@@ -190,25 +192,35 @@ def _step(  # noqa: PLR0917 -- undo and redo share one way to happen
 ) -> EditResult:
     require_planner(viewer)
 
+    back = action == "undo"
+
     def deed(unit: Unit) -> Result:
         window = window_at(unit.agency, window_first)
         draft = unit.work.rosters.draft_of(window)
         if draft is None:
-            raise Refused("There is nothing to take back." if action == "undo" else "There is nothing to do again.")
-        move = unit.work.rosters.undo if action == "undo" else unit.work.rosters.redo
-        move(draft.id, edition)
-        after = unit.work.rosters.get(draft.id)
-        moved = (draft.roster.assignments ^ after.roster.assignments) | (draft.pinned ^ after.pinned)
+            raise Refused("There is nothing to take back." if back else "There is nothing to do again.")
+        found = move(unit, draft, edition, back=back)
         unit.record(draft.id, "assignment")
-        return {"pairs": sorted([a.expert, a.shift] for a in moved)}
+        return found
 
     body = {"window": window_first, "edition": edition}
-    pairs = change_once(app, viewer, action, deed, key=key, body=body)["pairs"]
-    return _moved(app, window_first, pairs, UNDONE if action == "undo" else REDONE)
+    found = change_once(app, viewer, action, deed, key=key, body=body)
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+        moved = change_of(found).touched
+        sentence, *more = told(scene, found, back=back)
+        return _result(scene, work, {a.shift for a in moved}, {a.expert for a in moved}, sentence, more)
 
 
-def _result(scene: Scene, work: Work, shifts: set[str], experts: set[str], sentence: Sentence) -> EditResult:
-    hard = scene.analysis(scene.roster).hard
+def _result(  # noqa: PLR0917 -- what every edit answers
+    scene: Scene,
+    work: Work,
+    shifts: set[str],
+    experts: set[str],
+    sentence: Sentence,
+    more: Iterable[Sentence] = (),
+) -> EditResult:
+    hard = scene.analysis(scene.roster, {Assignment(e, s) for e in experts for s in shifts}).hard
     concerned = [v for v in hard if shifts & set(v.shifts) or experts & set(v.experts)]
     can_undo, can_redo = work.rosters.can_undo_redo(scene.draft.id) if scene.draft else (False, False)
     return EditResult(
@@ -218,6 +230,7 @@ def _result(scene: Scene, work: Work, shifts: set[str], experts: set[str], sente
         violations=scene.words(concerned),
         shifts=tuple(scene.board_shift(scene.problem.shift[s]) for s in sorted(shifts) if s in scene.problem.shift),
         sentence=sentence,
+        more=tuple(more),
         can_undo=can_undo,
         can_redo=can_redo,
         draft_number=scene.draft.number if scene.draft else None,

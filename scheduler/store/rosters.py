@@ -98,29 +98,33 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
 
         Stale when somebody edited since, Refused when an expert would work twice at one time.
         """
-        new = self._claim_draft(id, edition)
-        experts = {a.expert for a in change.touched}
-        real = change.real(*(self._pairs(id, pinned, experts) & change.touched for pinned in (None, True)))
-        self._apply(id, real)
+        new, real = self._change(id, edition, change)
         self._steps.add(id, real)
         return new
+
+    def follow(self, id: str, edition: int, change: Change) -> int:
+        """Change a draft after something that no planner did, such as an answer: no undo takes it back."""
+        return self._change(id, edition, change)[0]
 
     def replace(self, id: str, edition: int, roster: Roster, pinned: frozenset[Assignment]) -> int:
         """Make a draft exactly this roster, as one step; returns the new edition."""
         change = Change.between(self._pairs(id), roster.assignments, self._pairs(id, pinned=True), pinned)
         return self.edit(id, edition, change)
 
-    def undo(self, id: str, edition: int) -> int:
-        """Take the last step back; returns the new edition, Refused when there is none."""
-        new = self._claim_draft(id, edition)
-        self._apply(id, self._steps.undo(id).reverse())
-        return new
+    def ahead(self, id: str, *, back: bool) -> Change:
+        """What undo (`back`) or redo would do to the draft if nothing else had changed; Refused when nothing."""
+        return self._steps.ahead(id, back=back).change
 
-    def redo(self, id: str, edition: int) -> int:
-        """Do the last undone step again; returns the new edition, Refused when there is none."""
-        new = self._claim_draft(id, edition)
-        self._apply(id, self._steps.redo(id))
-        return new
+    def undo(self, id: str, edition: int, barred: frozenset[Assignment] = frozenset()) -> int:
+        """Take the last step back, as far as it is not about barred pairs; returns the new edition.
+
+        What something else than a step has changed since stays as it is. Refused when there is no step.
+        """
+        return self._move(id, edition, barred, back=True)
+
+    def redo(self, id: str, edition: int, barred: frozenset[Assignment] = frozenset()) -> int:
+        """Do the last undone step again, in the same way; returns the new edition, Refused when there is none."""
+        return self._move(id, edition, barred, back=False)
 
     def can_undo_redo(self, id: str) -> tuple[bool, bool]:
         """Whether there is a step to take back, and one to do again."""
@@ -166,6 +170,20 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
     def save(self, value: RosterVersion, edition: int) -> int:
         """Make the stored draft this roster with these pins, as one step."""
         return self.replace(value.id, edition, value.roster, value.pinned)
+
+    def _change(self, id: str, edition: int, change: Change) -> tuple[int, Change]:
+        """The new edition of a draft, and what the change really did to it."""
+        new = self._claim_draft(id, edition)
+        experts = {a.expert for a in change.touched}
+        real = change.real(*(self._pairs(id, pinned, experts) & change.touched for pinned in (None, True)))
+        self._apply(id, real)
+        return new, real
+
+    def _move(self, id: str, edition: int, barred: frozenset[Assignment], *, back: bool) -> int:
+        step = self._steps.ahead(id, back=back)
+        new, real = self._change(id, edition, step.change.without(barred))
+        self._steps.moved(step, real, back=back)
+        return new
 
     def _claim_draft(self, id: str, edition: int) -> int:
         state = self._session.scalar(select(VersionRow.state).where(VersionRow.id == id))

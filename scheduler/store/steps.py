@@ -60,6 +60,18 @@ class Change:
         """The change that leads back."""
         return Change(self.removed, self.added, self.unpinned, self.pinned)
 
+    def without(self, pairs: Pairs) -> "Change":
+        """The part of it that is not about these pairs."""
+        return Change(*(getattr(self, name) - pairs for name in PARTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stored step, and what it would do to the draft: taken back, or done again."""
+
+    id: int
+    change: Change
+
 
 class Steps:
     """The steps of drafts; the oldest are forgotten when there are more than 200."""
@@ -76,13 +88,24 @@ class Steps:
         old = StepRow.position <= last + 1 - MOST_STEPS
         self._session.execute(delete(StepRow).where(StepRow.version_id == draft, old))
 
-    def undo(self, draft: str) -> Change:
-        """The last step that is done, from now on undone."""
-        return self._move(draft, done=True)
+    def ahead(self, draft: str, *, back: bool) -> Step:
+        """The step to take back next, or to do again; Refused when there is none."""
+        order = StepRow.position.desc() if back else StepRow.position
+        asked = select(StepRow.id, StepRow.change).where(StepRow.version_id == draft, StepRow.done.is_(back))
+        found = self._session.execute(asked.order_by(order).limit(1)).first()
+        if found is None:
+            raise Refused("There is nothing to take back." if back else "There is nothing to do again.")
+        change = _from_json(found.change)
+        return Step(found.id, change.reverse() if back else change)
 
-    def redo(self, draft: str) -> Change:
-        """The first step that is undone, from now on done."""
-        return self._move(draft, done=False)
+    def moved(self, step: Step, real: Change, *, back: bool) -> None:
+        """A step was taken back or done again as far as it could be; from now on it is no more than that."""
+        known = StepRow.id == step.id
+        if real == Change():
+            self._session.execute(delete(StepRow).where(known))
+            return
+        done = _to_json(real.reverse() if back else real)
+        self._session.execute(update(StepRow).where(known).values(done=not back, change=done))
 
     def can(self, draft: str) -> tuple[bool, bool]:
         """Whether there is a step to take back, and one to do again."""
@@ -99,20 +122,11 @@ class Steps:
         asked = select(StepRow.id, StepRow.change).where(StepRow.version_id == draft)
         for id, stored in self._session.execute(asked).all():
             change = _from_json(stored)
-            kept = Change(*(frozenset(a for a in getattr(change, name) if a.shift != shift) for name in PARTS))
+            kept = change.without(frozenset(a for a in change.touched if a.shift == shift))
             if kept == Change():
                 self._session.execute(delete(StepRow).where(StepRow.id == id))
             elif kept != change:
                 self._session.execute(update(StepRow).where(StepRow.id == id).values(change=_to_json(kept)))
-
-    def _move(self, draft: str, done: bool) -> Change:
-        order = StepRow.position.desc() if done else StepRow.position
-        asked = select(StepRow.id, StepRow.change).where(StepRow.version_id == draft, StepRow.done.is_(done))
-        found = self._session.execute(asked.order_by(order).limit(1)).first()
-        if found is None:
-            raise Refused("There is nothing to take back." if done else "There is nothing to do again.")
-        self._session.execute(update(StepRow).where(StepRow.id == found.id).values(done=not done))
-        return _from_json(found.change)
 
 
 def _to_json(change: Change) -> Json:

@@ -63,6 +63,40 @@ def test_edits_are_undone_and_done_again_exactly(database: Database) -> None:
         assert edition == 10
 
 
+def test_what_an_expert_changed_is_no_step_and_stays_when_older_steps_are_taken_back(database: Database) -> None:
+    fill(database)
+    with database.writing() as work:
+        work.rosters.add(draft(roster("noor: s1")))
+        work.rosters.edit("d1", 1, Change.of(added=[SAM], pinned=[NOOR]))
+        assert work.rosters.follow("d1", 2, Change.of(removed=[NOOR], unpinned=[NOOR])) == 3
+        assert work.rosters.ahead("d1", back=True) == Change.of(removed=[SAM], unpinned=[NOOR])
+        work.rosters.undo("d1", 3)
+        assert work.rosters.get("d1").roster == Roster()
+        work.rosters.redo("d1", 4)
+        found = work.rosters.get("d1")
+        assert (found.roster, found.pinned) == (roster("sam: s2"), frozenset()), "the pin is not done again either"
+    with pytest.raises(Stale), database.writing() as work:
+        work.rosters.follow("d1", 1, Change.of(added=[NOOR]))
+
+
+def test_a_barred_pair_stays_as_it_is_and_a_step_of_nothing_else_is_forgotten(database: Database) -> None:
+    fill(database)
+    with database.writing() as work:
+        work.rosters.add(draft(roster("noor: s1", "sam: s2")))
+        work.rosters.edit("d1", 1, Change.of(removed=[NOOR]))
+        work.rosters.edit("d1", 2, Change.of(removed=[SAM], added=[Assignment("sam", "s3")]))
+        edition = work.rosters.undo("d1", 3, frozenset({SAM}))
+        assert work.rosters.get("d1").roster == Roster()
+        edition = work.rosters.redo("d1", edition)
+        assert work.rosters.get("d1").roster == roster("sam: s3")
+        edition = work.rosters.undo("d1", edition)
+        work.rosters.undo("d1", edition, frozenset({NOOR}))
+        assert work.rosters.get("d1").roster == Roster()
+        assert work.rosters.can_undo_redo("d1") == (False, True)
+    with pytest.raises(Refused, match="nothing to take back"), database.reading() as work:
+        work.rosters.ahead("d1", back=True)
+
+
 def test_an_edit_after_an_undo_forgets_what_was_undone(database: Database) -> None:
     fill(database)
     with database.writing() as work:

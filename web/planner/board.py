@@ -29,11 +29,7 @@ LONGEST_SEARCH: Final = 80
 @allow(AccountRole.PLANNER)
 def board() -> ResponseReturnValue:
     """The board as a page; its grid asks for the data below, the list needs no script."""
-    by = request.args.get("by", "venue")
-    view = _view(by)
-    page = "planner/list.html" if by == "list" else "planner/board.html"
-    shifts = sorted(view.shifts.values(), key=lambda s: (s.start, s.id))
-    return render_template(page, view=view, by=by if by in VIEWS else "venue", shifts=shifts, chip=chips.chip_of)
+    return _board_page(request.args.get("by", "venue"))
 
 
 @pages.get("/board.json")
@@ -117,6 +113,14 @@ def _repair_page(shift_id: str, error: SchedulerError | None = None) -> str:
     )
 
 
+def _board_page(by: str, said: str = "") -> str:
+    view = _view(by)
+    page = "planner/list.html" if by == "list" else "planner/board.html"
+    shifts = sorted(view.shifts.values(), key=lambda s: (s.start, s.id))
+    shown = by if by in VIEWS else "venue"
+    return render_template(page, view=view, by=shown, shifts=shifts, chip=chips.chip_of, said=said)
+
+
 def _view(by: str) -> BoardView:
     first, week_now = _opened()
     week = request.args.get("week", str(week_now))
@@ -173,16 +177,16 @@ def _shift_page(shift_id: str, error: SchedulerError | None = None) -> str:
 
 
 def _done(result: EditResult, shift_id: str | None) -> ResponseReturnValue:
+    said = " ".join(present.say(sentence) for sentence in (result.sentence, *result.more))
     if not _is_script():
-        window = chosen_window().isoformat()
         if shift_id is None:
-            return redirect(url_for("planner.board", window=window))
-        return redirect(url_for("planner.shift", shift_id=shift_id, window=window))
+            return _board_page("list", said)
+        return redirect(url_for("planner.shift", shift_id=shift_id, window=chosen_window().isoformat()))
     return jsonify(
         edition=result.edition,
         shifts={shift.id: chips.chip_of(shift) for shift in result.shifts},
         dock=render_template("planner/dock.html", before=result.before, after=result.after),
-        said=present.say(result.sentence),
+        said=said,
         standing=gettext("draft %(number)s", number=result.draft_number) if result.draft_number else "",
         broken=[present.say(violation.sentence) for violation in result.violations],
         undo=result.can_undo,

@@ -100,6 +100,24 @@ def test_undo_and_redo_go_there_and_back(ilse: Person) -> None:
     assert first["redo"] is False
 
 
+def test_undo_says_what_it_took_back_with_a_script_and_without(site: Site, ilse: Person) -> None:
+    edit(ilse, "s3", "assign", "noor", 0)
+    ilse.get(f"/planner/board?window={WINDOW}")
+    answer = ilse.client.post("/planner/board/undo", data=ilse.secrets | {"window": WINDOW}, headers=SCRIPT)
+    words = "Teruggedraaid. Noor is weer van deze dienst af: vrijdag 8 januari, 09:30 tot 12:30 uur, Lydia."
+    assert json.loads(answer.text)["said"].replace("\N{NO-BREAK SPACE}", " ") == words
+    ilse.get(f"/planner/board?window={WINDOW}")
+    ilse.client.post("/planner/board/redo", data=ilse.secrets | {"window": WINDOW})
+    ilse.get(f"/planner/board?window={WINDOW}")
+    page = ilse.client.post("/planner/board/undo", data=ilse.secrets | {"window": WINDOW}).text
+    assert "Noor is weer van deze dienst af" in page.partition('role="status"')[2]
+    edit(ilse, "s5", "unassign", "sam", int(ilse.secrets["edition"]) + 1)
+    respond.answer(site.world.app, site.world.expert("sam"), "s5", Answer.NO)
+    ilse.get(f"/planner/board?window={WINDOW}")
+    answer = ilse.client.post("/planner/board/undo", data=ilse.secrets | {"window": WINDOW}, headers=SCRIPT)
+    assert "Sam zei nee tegen" in json.loads(answer.text)["said"]
+
+
 def test_who_comes_second_is_told_that_somebody_else_was_first(site: Site, ilse: Person) -> None:
     edit(site.person("ilse"), "s3", "assign", "noor", 0)
     status, result = edit(ilse, "s3", "assign", "sam", 0)
