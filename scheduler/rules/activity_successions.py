@@ -14,10 +14,10 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import DAY
-from scheduler.rules.couples import couples_of_shifts, of_each_expert
+from scheduler.rules.couples import couples_in
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Reach, Rule
-from scheduler.terms.kinds import Bools, Conflict, ints, spread
+from scheduler.terms.kinds import Bools, Conflict, Ints, ints, spread
 from scheduler.terms.pairs import Pairs
 
 
@@ -69,9 +69,12 @@ class ActivitySuccessions(Rule):
             return
         day, kind = index.shifts.day, index.shifts.kind
         first, end = np.searchsorted(day, day + 1), np.searchsorted(day, day + 2)
-        one, other = couples_of_shifts(ints(first), ints(np.where(has_any[kind], end, first)))
-        wrong = forbidden[kind[one], kind[other]]
-        pair, later = of_each_expert(pairs, one[wrong], other[wrong])
+
+        def is_wrong(one: Ints, other: Ints) -> Bools:
+            wrong: Bools = forbidden[kind[one], kind[other]]
+            return wrong
+
+        pair, later = couples_in(pairs, ints(first), ints(np.where(has_any[kind], end, first)), is_wrong)
         yield Conflict(self.level, pair, later, spread(1, len(pair)))
 
 

@@ -12,12 +12,12 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift, ShiftId
-from scheduler.rules.couples import couples_of_shifts, of_each_expert
+from scheduler.rules.couples import couples_in
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
 from scheduler.rules.near import A_DAY, couples_within
 from scheduler.rules.rule import as_hours, assigned
-from scheduler.terms.kinds import Bools, Conflict, ints, spread
+from scheduler.terms.kinds import Bools, Conflict, Ints, ints, spread
 from scheduler.terms.pairs import Pairs
 
 A_DAY_IN_MINUTES = 24 * 60
@@ -103,10 +103,13 @@ class DailyRest(LabourRule):
         """The same couples of shifts for everybody whom the rule binds."""
         start, end, day = index.shifts.start, index.shifts.end, index.shifts.day
         next_day = ints(np.searchsorted(day, day, side="right"))
-        one, other = couples_of_shifts(next_day, ints(np.searchsorted(start, end + self.minutes)))
-        early, late = couples_of_shifts(ints(np.arange(len(day)) + 1), next_day)
-        long = np.maximum(end[early], end[late]) - start[early] > A_DAY_IN_MINUTES - self.minutes
-        shifts = ints(np.append(one, early[long])), ints(np.append(other, late[long]))
-        first, second = of_each_expert(pairs, *shifts)
+
+        def is_long(one: Ints, other: Ints) -> Bools:
+            long: Bools = np.maximum(end[one], end[other]) - start[one] > A_DAY_IN_MINUTES - self.minutes
+            return long
+
+        apart = couples_in(pairs, next_day, ints(np.searchsorted(start, end + self.minutes)))
+        on_one_day = couples_in(pairs, ints(np.arange(len(day)) + 1), next_day, is_long)
+        first, second = (np.append(one, other) for one, other in zip(apart, on_one_day, strict=True))
         bound = self.bound(index)[pairs.expert[first]]
         yield Conflict(self.level, first[bound], second[bound], spread(1, int(bound.sum())))

@@ -18,12 +18,13 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import ShiftId
 from scheduler.domain.venues import VenueId
 from scheduler.rules.clock import ShiftParts, availability_levels, shift_parts
-from scheduler.rules.distance import travel_minutes
+from scheduler.rules.distance import journey_minutes, longest_minutes, longest_of_all, travel_minutes
 from scheduler.terms.kinds import UNLIMITED, Bools, Ints, ints
 from scheduler.terms.pairs import Pairs, Shifts
 
 Levels = NDArray[np.int8]
 LABOUR_LAW_KINDS = (ContractKind.EMPLOYED, ContractKind.MIN_MAX, ContractKind.ON_CALL)
+MODES = tuple(TravelMode)
 NOBODY = -1
 SHORTEST_DAY = 23 * 60
 """Minutes of the day on which the clock goes forward."""
@@ -204,26 +205,49 @@ class Index:
 
     @cached_property
     def mode(self) -> Ints:
-        """The travel mode of each expert, as the number of its entry in `travel_between`."""
-        return ints([list(TravelMode).index(e.travel_mode) for e in self.problem.experts])
+        """The travel mode of each expert, as its number among all modes."""
+        return ints([MODES.index(e.travel_mode) for e in self.problem.experts])
+
+    def minutes_between(self, mode: Ints, one: Ints, other: Ints) -> Ints:
+        """Minutes from venue one[i] to venue other[i] by mode[i], table of overrides included."""
+        found = np.zeros(len(one), np.int64)
+        places = [v.place for v in self.problem.venues]
+        for number in np.unique(mode):
+            by = mode == number
+            found[by] = journey_minutes(self.problem.travel, places, one[by], other[by], MODES[number])
+        key, minutes = self._told
+        if len(key):
+            wanted = (mode * len(places) + one) * len(places) + other
+            at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+            found = np.where(key[at] == wanted, minutes[at], found)
+        return np.where(one == other, 0, found)
+
+    def longest_between(self, one: Ints, other: Ints) -> Ints:
+        """No less than the minutes from venue one[i] to venue other[i] by any mode that somebody uses."""
+        far = longest_minutes([v.place for v in self.problem.venues], one, other, self._modes)
+        return ints(np.maximum(far, self._told[1].max(initial=0)))
 
     @cached_property
-    def travel_between(self) -> dict[int, Ints]:
-        """Per mode number that somebody uses: matrix venues x venues of minutes, table of overrides included."""
-        return {number: self._venues_by(list(TravelMode)[number]) for number in set(self.mode.tolist())}
+    def longest_journey(self) -> int:
+        """No less than the minutes between any two venues by any mode that somebody uses."""
+        far = longest_of_all([v.place for v in self.problem.venues], self._modes)
+        return max(far, int(self._told[1].max(initial=0)))
 
-    def _venues_by(self, mode: TravelMode) -> Ints:
-        places = [v.place for v in self.problem.venues]
-        found = travel_minutes(self.problem.travel, places, places, mode)
-        for one, other, way in self.problem.travel.overrides:
-            if way is mode and one in self.venue_at and other in self.venue_at:
-                a, b = self.problem.venue[one], self.problem.venue[other]
-                minutes = self.problem.travel.between_venues((one, a.place), (other, b.place), mode)
-                back = self.problem.travel.between_venues((other, b.place), (one, a.place), mode)
-                found[self.venue_at[one], self.venue_at[other]] = minutes
-                found[self.venue_at[other], self.venue_at[one]] = back
-        np.fill_diagonal(found, 0)
-        return found
+    @property
+    def _modes(self) -> list[TravelMode]:
+        return [MODES[number] for number in np.unique(self.mode)]
+
+    @cached_property
+    def _told(self) -> tuple[Ints, Ints]:
+        """The table of overrides, both ways: (mode, from, to) as one ascending number, and the minutes."""
+        travel, count, rows = self.problem.travel, len(self.problem.venues), {}
+        for one, other, mode in travel.overrides:
+            if one in self.venue_at and other in self.venue_at:
+                for a, b in ((one, other), (other, one)):
+                    key = (MODES.index(mode) * count + self.venue_at[a]) * count + self.venue_at[b]
+                    rows[key] = travel.between_venues((a, None), (b, None), mode)
+        ordered = ints(sorted(rows.items())).reshape(-1, 2)
+        return ints(ordered[:, 0]), ints(ordered[:, 1])
 
 
 def roster_of(problem: Problem, pairs: Pairs, chosen: Bools) -> Roster:

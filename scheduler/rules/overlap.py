@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift, ShiftId
-from scheduler.rules.couples import couples_of_shifts, of_each_expert
+from scheduler.rules.couples import couples_in
 from scheduler.rules.index import Index
 from scheduler.rules.near import couples_within, longest_journey
 from scheduler.rules.rule import Reach, Rule, assigned
@@ -92,27 +92,18 @@ class Overlap(Rule):
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Apart | Conflict]:
         """Overlap holds for everybody alike; travel depends on the couple of pairs."""
         yield Apart(index.shifts.start, index.shifts.end)
-        longest = self._longest(index)
         start, end, venue = index.shifts.start, index.shifts.end, index.shifts.venue
-        reach = ints(np.searchsorted(start, end + int(longest.max(initial=0))))
-        one, other = couples_of_shifts(ints(np.searchsorted(start, end)), reach)
-        near = (venue[one] != venue[other]) & (start[other] - end[one] < longest[venue[one], venue[other]])
-        first, second = of_each_expert(pairs, one[near], other[near])
-        between = start[pairs.shift[second]] - end[pairs.shift[first]]
-        tight = between < self._minutes_between(index, pairs, first, second) + self.buffer_minutes
+
+        def near(one: Ints, other: Ints) -> Bools:
+            found: Bools = venue[one] != venue[other]
+            a, b = one[found], other[found]
+            found[found] = start[b] - end[a] < index.longest_between(venue[a], venue[b]) + self.buffer_minutes
+            return found
+
+        after = ints(np.searchsorted(start, end))
+        reach = ints(np.searchsorted(start, end + index.longest_journey + self.buffer_minutes))
+        first, second = couples_in(pairs, after, reach, near)
+        one, other = pairs.shift[first], pairs.shift[second]
+        minutes = index.minutes_between(index.mode[pairs.expert[first]], venue[one], venue[other])
+        tight = start[other] - end[one] < minutes + self.buffer_minutes
         yield Conflict(self.level, first[tight], second[tight], spread(1, int(tight.sum())))
-
-    def _longest(self, index: Index) -> Ints:
-        """Matrix venues x venues: travel by the slowest mode that anybody uses, and the buffer."""
-        shape = (len(index.problem.venues),) * 2
-        slowest = np.maximum.reduce([*index.travel_between.values(), np.zeros(shape, np.int64)])
-        return ints(slowest + self.buffer_minutes)
-
-    def _minutes_between(self, index: Index, pairs: Pairs, first: Ints, second: Ints) -> Ints:
-        found = np.zeros(len(first), np.int64)
-        mode = index.mode[pairs.expert[first]]
-        one, other = index.shifts.venue[pairs.shift[first]], index.shifts.venue[pairs.shift[second]]
-        for number, minutes in index.travel_between.items():
-            by = mode == number
-            found[by] = minutes[one[by], other[by]]
-        return found

@@ -12,7 +12,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.domain.time import MINUTE
-from scheduler.rules.couples import couples_of_shifts, of_each_expert
+from scheduler.rules.couples import couples_in
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Reach, Rule, as_hours
 from scheduler.terms.kinds import Conflict, Term, ints, spread
@@ -60,6 +60,5 @@ class SplitDays(Rule):
             return
         start, end, day = index.shifts.start, index.shifts.end, index.shifts.day
         after = np.searchsorted(start, end + self.gap_minutes, side="right")
-        split = couples_of_shifts(ints(after), ints(np.searchsorted(day, day, side="right")))
-        first, second = of_each_expert(pairs, *split)
+        first, second = couples_in(pairs, ints(after), ints(np.searchsorted(day, day, side="right")))
         yield Conflict(self.level, first, second, spread(self.points, len(first)))

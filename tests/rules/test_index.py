@@ -15,6 +15,7 @@ from scheduler.domain.time import Days, PlanningWindow, Span
 from scheduler.domain.venues import Venue
 from scheduler.rules.distance import travel_minutes
 from scheduler.rules.index import Index, chosen_of, roster_of
+from scheduler.terms.kinds import ints
 from scheduler.terms.pairs import Pairs
 from tests.builders import AUTUMN, JANUARY, SPRING, contract, expert, problem, roster, shift
 
@@ -79,13 +80,14 @@ def test_travel_arrays_agree_with_the_domain_to_the_minute(mode: TravelMode) -> 
 def test_travel_between_venues_follows_the_table_of_overrides_in_both_directions() -> None:
     overrides = {("lydia", "pinto", TravelMode.BIKE): 44, ("coenen", "lydia", TravelMode.BIKE): 3}
     made = problem([], [expert("noor"), expert("sam", travel_mode=TravelMode.CAR)], travel=Travel(overrides))
-    index = Index(made)
-    for number, matrix in index.travel_between.items():
-        for row, a in enumerate(made.venues):
-            for column, b in enumerate(made.venues):
-                expected = made.travel.between_venues((a.id, a.place), (b.id, b.place), list(TravelMode)[number])
-                assert matrix[row, column] == expected
-    assert len(index.travel_between) == 2
+    index, count = Index(made), len(made.venues)
+    one, other = (ints(numbers.ravel()) for numbers in np.indices((count, count)))
+    longest = index.longest_between(one, other)
+    for number, mode in enumerate(TravelMode):
+        minutes = index.minutes_between(np.full(len(one), number), one, other)
+        for n, (a, b) in enumerate((a, b) for a in made.venues for b in made.venues):
+            assert minutes[n] == made.travel.between_venues((a.id, a.place), (b.id, b.place), mode)
+            assert mode not in (TravelMode.BIKE, TravelMode.CAR) or minutes[n] <= longest[n] <= index.longest_journey
     assert isinstance(made.venues[0], Venue)
 
 
