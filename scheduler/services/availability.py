@@ -29,8 +29,6 @@ MOST_EXCLUSIONS: Final = 100
 A_MONDAY: Final = date(2024, 1, 1)
 NIGHT_END: Final = min(start for start, _ in PART_HOURS.values())
 
-Levels = dict[tuple[int, DayPart], AvailabilityLevel]
-
 
 def availability_view(app: App, viewer: Viewer) -> AvailabilityView:
     """The own usual week and exceptions."""
@@ -41,14 +39,14 @@ def availability_view(app: App, viewer: Viewer) -> AvailabilityView:
         agency = agency_of(work)
         today = agency.today(now)
         following = agency.windows(now)[2].first
-        levels = _levels(known)
+        levels = {place: min(found) for place, found in _levels(known).items()}
         coming = [slot for slot in known.exceptions if slot.last >= today]
         return AvailabilityView(
             edition=work.experts.edition_of(expert),
             levels=levels,
             weekly=known.weekly,
             exceptions=tuple(ExceptionView(_id_of(s), s) for s in sorted(coming, key=lambda s: (s.first, s.start))),
-            finer=_is_finer(known, levels),
+            mixed=frozenset(place for place, found in _levels(known).items() if len(found) > 1),
             counts_before=following - LOCK,
             next_window=following,
         )
@@ -64,35 +62,29 @@ def _edges(known: Availability) -> list[time]:
     )
 
 
-def _levels(known: Availability) -> Levels:
-    """The lowest level of the usual week inside each part of each day."""
+def _levels(known: Availability) -> dict[tuple[int, DayPart], set[AvailabilityLevel]]:
+    """The levels of the usual week inside each part of each day."""
     week, edges = _week(known), _edges(known)
     found = {}
     for weekday in range(7):
         for part, (start, end) in PART_HOURS.items():
             inside = [t for t in edges if start <= t and (end == time() or t < end)]
-            found[weekday, part] = min(week.level_at(A_MONDAY + timedelta(days=weekday), t) for t in inside)
+            found[weekday, part] = {week.level_at(A_MONDAY + timedelta(days=weekday), t) for t in inside}
     return found
 
 
-def _is_finer(known: Availability, levels: Levels) -> bool:
-    week, parts = _week(known), Availability(slots_of_parts(levels), (), known.otherwise)
-    days = [A_MONDAY + timedelta(days=n) for n in range(7)]
-    return any(week.level_at(day, t) != parts.level_at(day, t) for day in days for t in _edges(known))
-
-
 def slots_of_parts(
-    levels: Mapping[tuple[int, DayPart], AvailabilityLevel], shown: AvailabilityView | None = None
+    levels: Mapping[tuple[int, DayPart], AvailabilityLevel | None], shown: AvailabilityView | None = None
 ) -> tuple[WeeklySlot, ...]:
     """The weekly slots that say these levels per (weekday, part).
 
-    With what was shown, a part whose level was left as it is keeps its stored hours, and so does the night.
+    With what was shown, a part without a level keeps its stored hours, and so does the night.
     """
     stored = shown.weekly if shown is not None else ()
     found = [piece for slot in stored for piece in _inside(slot, slot.weekday, time(), NIGHT_END)]
-    for (weekday, part), level in sorted(levels.items()):
+    for (weekday, part), level in sorted(levels.items(), key=lambda item: item[0]):
         hours = PART_HOURS[part]
-        if shown is not None and shown.levels[weekday, part] == level:
+        if level is None:
             found += [piece for slot in stored for piece in _inside(slot, weekday, *hours)]
         else:
             found.append(WeeklySlot(weekday, *hours, level))

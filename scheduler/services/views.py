@@ -328,15 +328,15 @@ class ExceptionView:
 class AvailabilityView:
     """The usual week as day parts (lowest level inside each part), the exact slots, and the exceptions from today on.
 
-    `levels` has every (weekday, part) with Monday 0. `finer` says that the slots hold more than the parts can show;
-    saving keeps what was left as it is. Answers before `counts_before` count for the next window.
+    `levels` has every (weekday, part) with Monday 0; the parts in `mixed` have several levels, hour by hour. Answers
+    before `counts_before` count for the next window.
     """
 
     edition: int
     levels: dict[tuple[int, DayPart], AvailabilityLevel]
     weekly: tuple[WeeklySlot, ...]
     exceptions: tuple[ExceptionView, ...]
-    finer: bool
+    mixed: frozenset[tuple[int, DayPart]]
     counts_before: date
     next_window: date
 

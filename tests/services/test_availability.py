@@ -25,29 +25,32 @@ def test_the_week_is_shown_in_parts_and_saved_as_it_was_chosen(world: World) -> 
         world.app, noor, availability.slots_of_parts(levels), edition=view.edition, key="k"
     )
     again = availability.availability_view(world.app, noor)
-    assert (again.edition, again.levels, again.finer) == (edition, levels, False)
+    assert (again.edition, again.levels, again.mixed) == (edition, levels, frozenset())
     with pytest.raises(Stale):
         availability.save_weekly(world.app, noor, (), edition=view.edition, key="other")
 
 
-def test_a_week_finer_than_parts_says_so_and_shows_the_lowest_level(world: World) -> None:
+def test_a_part_with_several_levels_says_so_and_shows_the_lowest(world: World) -> None:
     world.change_expert("noor", availability=Availability((WeeklySlot(0, time(9), time(12), WANTED),)))
     view = availability.availability_view(world.app, world.expert("noor"))
     assert view.levels[0, DayPart.MORNING] is NO
-    assert view.finer
+    assert view.mixed == {(0, DayPart.MORNING)}
 
 
-def test_saving_a_week_as_it_is_shown_changes_nothing_and_a_changed_part_counts_whole(world: World) -> None:
+def test_a_mixed_part_that_is_left_so_keeps_its_hours_and_a_chosen_level_counts_whole_at_once(world: World) -> None:
     kept = (WeeklySlot(0, time(9), time(15), WANTED), WeeklySlot(5, time(2), time(7), AVAILABLE))
     noor = world.expert("noor")
     world.change_expert("noor", availability=Availability(kept))
     view = availability.availability_view(world.app, noor)
-    known = Availability(availability.slots_of_parts(view.levels, view))
+    assert view.mixed == {(0, DayPart.MORNING), (0, DayPart.AFTERNOON), (5, DayPart.MORNING)}
+    left = {place: None if place in view.mixed else level for place, level in view.levels.items()}
+    known = Availability(availability.slots_of_parts(left, view))
     days = [date(2027, 1, 4 + n) for n in range(7)]
     hours = [time(hour) for hour in range(24)]
     assert all(known.level_at(day, at) == Availability(kept).level_at(day, at) for day in days for at in hours)
-    changed = Availability(availability.slots_of_parts({**view.levels, (0, DayPart.MORNING): AVAILABLE}, view))
-    assert {changed.level_at(days[0], time(hour)) for hour in range(6, 13)} == {AVAILABLE}
+    assert view.levels[0, DayPart.MORNING] is NO
+    changed = Availability(availability.slots_of_parts({**left, (0, DayPart.MORNING): NO}, view))
+    assert {changed.level_at(days[0], time(hour)) for hour in range(6, 13)} == {NO}
     assert changed.level_at(days[0], time(14)) is WANTED
     assert changed.level_at(days[5], time(3)) is AVAILABLE
 

@@ -12,6 +12,7 @@ from scheduler.domain.accounts import AccountRole
 from scheduler.domain.availability import MIDNIGHT, AvailabilityLevel, DaySlot
 from scheduler.domain.errors import InvalidValue, Sentence, Stale
 from scheduler.services import availability as use
+from scheduler.services import outgrown
 from scheduler.services.views import PART_HOURS, AvailabilityView, DayPart
 from web import forms, present
 from web.access import allow
@@ -27,12 +28,14 @@ PARTS: Final[Mapping[str, tuple[time, time]]] = {
     **{part.value: hours for part, hours in PART_HOURS.items()},
     OTHER_TIME: (MIDNIGHT, MIDNIGHT),
 }
-Levels = dict[tuple[int, DayPart], AvailabilityLevel]
+MIXED: Final = "mixed"
+"""The answer that leaves the hours of a part as they are stored."""
+Levels = dict[tuple[int, DayPart], AvailabilityLevel | None]
 
 
 @dataclass(frozen=True, slots=True)
 class WeekForm:
-    """The week as it is shown: chosen levels, and what is stored where somebody else saved meanwhile."""
+    """The week as it is shown: chosen levels, and what is stored where somebody else saved meanwhile; None is mixed."""
 
     levels: Levels
     stored: Levels
@@ -44,7 +47,7 @@ class WeekForm:
 def availability() -> ResponseReturnValue:
     """The usual week and the days that differ."""
     view = use.availability_view(services(), viewer())
-    return _page(view, WeekForm(view.levels, view.levels), forms.Form(request.args))
+    return _page(view, WeekForm(_shown(view), _shown(view)), forms.Form(request.args))
 
 
 @pages.post("/availability")
@@ -53,17 +56,17 @@ def save_week() -> ResponseReturnValue:
     """Keep the usual week; when it was changed elsewhere, both weeks are shown."""
     form = forms.Form()
     view = use.availability_view(services(), viewer())
-    chosen = {place: form.choice(field_of(*place), LEVELS) for place in view.levels}
-    levels = {place: view.levels[place] if level is None else level for place, level in chosen.items()}
+    shown = _shown(view)
+    levels = {place: _chosen(form, place, level) for place, level in shown.items()}
     if not form.is_valid:
         fault = Sentence("Choose an answer for every part of the day.")
-        return _page(view, WeekForm(levels, view.levels, fault), forms.Form(request.args)), 422
+        return _page(view, WeekForm(levels, shown, fault), forms.Form(request.args)), 422
     try:
         slots = use.slots_of_parts(levels, view)
         use.save_weekly(services(), viewer(), slots, edition=form.edition, key=form.key)
     except Stale as error:
         fresh = use.availability_view(services(), viewer())
-        return _page(fresh, WeekForm(levels, fresh.levels, error.sentence), forms.Form(request.args)), 409
+        return _page(fresh, WeekForm(levels, _shown(fresh), error.sentence), forms.Form(request.args)), 409
     return redirect(url_for("expert.availability", done="week"))
 
 
@@ -77,7 +80,7 @@ def add_day() -> ResponseReturnValue:
         use.add_exception(services(), viewer(), slot, key=form.key)
         return redirect(url_for("expert.availability", done="day", _anchor="days"))
     view = use.availability_view(services(), viewer())
-    return _page(view, WeekForm(view.levels, view.levels), form), 422
+    return _page(view, WeekForm(_shown(view), _shown(view)), form), 422
 
 
 @pages.post("/availability/days/<exception>/remove")
@@ -91,6 +94,18 @@ def remove_day(exception: str) -> ResponseReturnValue:
 def field_of(weekday: int, part: DayPart) -> str:
     """The name of the radios of one half-day."""
     return f"{weekday}-{part.value}"
+
+
+def _shown(view: AvailabilityView) -> Levels:
+    return {place: None if place in view.mixed else level for place, level in view.levels.items()}
+
+
+def _chosen(form: forms.Form, place: tuple[int, DayPart], shown: AvailabilityLevel | None) -> AvailabilityLevel | None:
+    name = field_of(*place)
+    if form.values.get(name) == MIXED:
+        return None
+    chosen = form.choice(name, LEVELS)
+    return shown if chosen is None else chosen
 
 
 def _slot(form: forms.Form) -> DaySlot | None:
@@ -131,6 +146,8 @@ def _page(view: AvailabilityView, week: WeekForm, day: forms.Form) -> str:
         parts_of_day=list(DayPart),
         day_parts=_part_options(),
         levels=list(AvailabilityLevel),
+        mixed=MIXED,
+        outgrown=outgrown.outgrown_shifts(services(), viewer()),
         level_values=list(LEVELS),
         field_of=field_of,
         slot_hours=slot_hours,

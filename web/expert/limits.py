@@ -12,6 +12,7 @@ from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import Stale
 from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
 from scheduler.services import availability as use
+from scheduler.services import outgrown
 from scheduler.services.views import LimitsView
 from web import forms, present
 from web.access import allow
@@ -136,6 +137,7 @@ def _page(view: LimitsView, values: dict[str, str], form: forms.Form | None = No
         weekends_option=lambda number: ngettext("%(num)s weekend", "%(num)s weekends", number),
         times_option=lambda number: ngettext("%(num)s time", "%(num)s times", number),
         minutes_option=lambda number: ngettext("%(num)s minute", "%(num)s minutes", number),
+        outgrown=outgrown.outgrown_shifts(services(), viewer()),
         done=request.args.get("done", ""),
         on_duty=agency().on_duty,
     )
