@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import Refused, invalid
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
@@ -15,9 +16,9 @@ from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule
 from scheduler.services.context import App, Viewer, agency_of, require_planner
-from scheduler.services.planner_views import RunView
-from scheduler.services.run_story import story_of
-from scheduler.services.scene import new_draft, read_scene, window_at
+from scheduler.services.planner_views import RunLine, RunView
+from scheduler.services.run_story import status_of, story_of
+from scheduler.services.scene import draft_for_edit, new_draft, read_scene, window_at
 from scheduler.services.unit import Result, Unit, change_once, digest_of
 
 LONGEST_SECONDS: Final = 3600.0
@@ -77,15 +78,18 @@ def order_run(app: App, viewer: Viewer, run: str, order: Order, *, key: str = ""
         return work.runs.get(run)
 
 
-def take_over_run(app: App, viewer: Viewer, run: str, *, key: str = "") -> RosterVersion:
-    """Copy the best roster of a finished run into the draft; manual pins stay, declined pairs fall out."""
+def take_over_run(app: App, viewer: Viewer, run: str, *, edition: int, key: str = "") -> RosterVersion:
+    """Copy the best roster of a finished run into the draft; manual pins stay, declined pairs fall out.
+
+    `edition` is that of the draft beside which the planner saw the run; Stale when it has changed since.
+    """
     require_planner(viewer)
 
     def deed(unit: Unit) -> Result:
         known = unit.work.runs.get(run)
         if known.best is None:
             raise Refused("This run has no result to take over.")
-        draft = unit.work.rosters.draft_of(known.window) or new_draft(unit, known.window)
+        draft = draft_for_edit(unit, known.window, edition)
         scene = read_scene(app, unit.work, known.window.first)
         problem = frozen_at(scene.problem, unit.at, scene.call_up_term)
         roster = allowed_now(problem, scene.rules, scene.roster, known.best)
@@ -94,7 +98,7 @@ def take_over_run(app: App, viewer: Viewer, run: str, *, key: str = "") -> Roste
         unit.record(draft.id, "assignments")
         return {"draft": draft.id}
 
-    found = change_once(app, viewer, "take_over_run", deed, key=key, body={"run": run})
+    found = change_once(app, viewer, "take_over_run", deed, key=key, body={"run": run, "edition": edition})
     with app.database.reading() as work:
         return work.rosters.get(str(found["draft"]))
 
@@ -143,8 +147,21 @@ def run_view(app: App, viewer: Viewer, run: str) -> RunView:
     return story_of(scene, known, result, changed=changed, who=who, before=queue.index(run) if run in queue else 0)
 
 
-def runs_of(app: App, viewer: Viewer, window_first: date) -> list[Run]:
+def runs_of(app: App, viewer: Viewer, window_first: date) -> list[RunLine]:
     """The runs of a window, newest first; planner only."""
     require_planner(viewer)
     with app.database.reading() as work:
-        return work.runs.of_window(window_at(agency_of(work), window_first))
+        runs = work.runs.of_window(window_at(agency_of(work), window_first))
+        queue = [run.id for run in work.runs.active()]
+        names = {account.id: account.display_name for account in work.accounts.in_role(AccountRole.PLANNER)}
+    now = app.clock()
+    return [
+        RunLine(
+            id=run.id,
+            requested_by=names.get(run.requested_by, run.requested_by),
+            created_at=run.created_at,
+            status=status_of(run, now, queue.index(run.id) if run.id in queue else 0),
+            taken_over=run.result is not None,
+        )
+        for run in runs
+    ]

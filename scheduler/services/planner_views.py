@@ -49,6 +49,19 @@ class RunView:
     can_take_over: bool
     taken_over: bool
     queued_before: int = 0
+    edition: int = 0
+    """Of the draft beside which this was seen; it goes back when the result is taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run in the list of a window; `requested_by` is a name."""
+
+    id: str
+    requested_by: str
+    created_at: datetime
+    status: Sentence
+    taken_over: bool
 
 
 # --- Publish ----------------------------------------------------------------------------------------------------------
@@ -64,10 +77,13 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of what was checked before publishing."""
+    """One line of what was checked before publishing: what to do about it, and the shift or venue where to do it."""
 
     state: CheckState
     sentence: Sentence
+    advice: Sentence | None = None
+    shift: ShiftLabel | None = None
+    venue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,19 +35,23 @@ def story_of(scene: Scene, run: Run, result: Roster | None, *, changed: bool, wh
         finished_at=run.finished_at,
         seconds=_seconds(run, scene.now),
         progress=run.progress,
-        status=_status(run, newest, _seconds(run, scene.now), before),
+        status=status_of(run, scene.now, before),
         steps=_steps(run, newest),
         before=scene.before,
         best=scene.measures(result) if result is not None else None,
         changed_shifts=len(changes_between(scene.live, result)) if result is not None else 0,
         gap_percent=_gap_percent(newest),
         proven=run.status == OPTIMAL,
-        minds=tuple(_minds(scene, run, result, changed=changed)),
+        minds=(
+            *_minds(scene, run, result, changed=changed),
+            *(_overwritten(scene, result) if can_take_over and result is not None else ()),
+        ),
         can_stop=run.state is RunState.RUNNING and run.order is Order.NONE and newest is not None,
         can_cancel=not over and run.order is not Order.CANCEL,
         can_take_over=can_take_over,
         taken_over=run.result is not None,
         queued_before=before if run.state is RunState.QUEUED else 0,
+        edition=scene.edition,
     )
 
 
@@ -68,7 +72,9 @@ def _gap_percent(newest: Progress | None) -> float | None:
     return round(max(max(0.0, amount - bound) / max(1, abs(amount)) for amount, bound in pairs) * 100, 1)
 
 
-def _status(run: Run, newest: Progress | None, seconds: float, before: int) -> Sentence:
+def status_of(run: Run, now: datetime, before: int) -> Sentence:
+    """How a run stands, in one sentence; `before` it so many others wait."""
+    newest, seconds = run.progress[-1] if run.progress else None, _seconds(run, now)
     if run.state is RunState.RUNNING:
         return _running(run, newest, seconds)
     if run.state is RunState.FINISHED:
@@ -147,8 +153,23 @@ def _minds(scene: Scene, run: Run, result: Roster | None, *, changed: bool) -> I
         yield Sentence("%(count)s assignments of this run are no longer possible and fall out.", {"count": others})
 
 
+def _overwritten(scene: Scene, result: Roster) -> Iterable[Sentence]:
+    """What somebody changed in the draft, and this result would change back."""
+    told, now = scene.live.assignments, scene.roster.assignments
+    on, off = sorted((now - told) - result.assignments), sorted((told - now) & result.assignments)
+    found = [
+        Sentence("In the draft %(expert)s is on %(shift)s; this result takes them off.", _named(scene, a)) for a in on
+    ]
+    found += [
+        Sentence("In the draft %(expert)s is off %(shift)s; this result puts them back.", _named(scene, a)) for a in off
+    ]
+    yield from found[:MOST_SENTENCES]
+    if len(found) > MOST_SENTENCES:
+        yield Sentence(
+            "More places that this result changes back in the draft: %(count)s.", {"count": len(found) - MOST_SENTENCES}
+        )
+
+
 def _named(scene: Scene, pair: Assignment) -> dict[str, object]:
-    return {
-        "expert": scene.names.expert(pair.expert),
-        "shift": scene.names.label(scene.problem.shift[pair.shift]),
-    }
+    label = scene.names.label(scene.problem.shift[pair.shift])
+    return {"expert": scene.names.expert(pair.expert), "shift": label}

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from scheduler.domain.availability import Availability, AvailabilityLevel
-from scheduler.domain.errors import NotAllowed, NotFound, Refused
+from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.people import Wish
 from scheduler.domain.responses import Answer
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, RosterVersion
 from scheduler.domain.runs import Order, RunSettings, RunState
 from scheduler.optimiser.solve import solve
 from scheduler.rules.analysis import analyse
@@ -29,6 +29,12 @@ def run_once(world: World) -> str:
     return run.id
 
 
+def take_over(world: World, run: str, key: str = "") -> RosterVersion:
+    """The result of a run as the draft, by a planner who sees the newest draft."""
+    edition = optimise.run_view(world.app, world.planner, run).edition
+    return optimise.take_over_run(world.app, world.planner, run, edition=edition, key=key)
+
+
 def test_a_run_fills_the_gap_and_its_roster_goes_into_the_draft_and_out(world: World) -> None:
     world.clock.set("mon 08:00")
     run = run_once(world)
@@ -39,7 +45,7 @@ def test_a_run_fills_the_gap_and_its_roster_goes_into_the_draft_and_out(world: W
     assert view.can_take_over
     assert view.minds == ()
     assert view.requested_by == "Ilse"
-    version = optimise.take_over_run(world.app, world.planner, run, key="t")
+    version = take_over(world, run, key="t")
     publish.publish(world.app, world.planner, FIRST, edition=version.edition)
     with world.database.reading() as work:
         assert len(work.bookings.of_shift("s3")) == 2
@@ -51,7 +57,7 @@ def test_nothing_waits_then_nothing_is_done(quick_world: World) -> None:
 
 def test_frozen_shifts_keep_their_people_in_a_run(world: World) -> None:
     run = run_once(world)
-    version = optimise.take_over_run(world.app, world.planner, run)
+    version = take_over(world, run)
     for pair in (Assignment("noor", "s1"), Assignment("sam", "s2"), Assignment("kadir", "s3")):
         assert pair in version.roster.assignments
 
@@ -60,7 +66,7 @@ def test_a_shift_that_froze_since_the_run_keeps_its_people(world: World) -> None
     world.clock.set("mon 08:00")
     run = run_once(world)
     world.clock.set("tue 09:00")
-    version = optimise.take_over_run(world.app, world.planner, run)
+    version = take_over(world, run)
     assert version.roster.by_shift["s3"] == ["kadir"]
 
 
@@ -83,7 +89,7 @@ def test_a_decline_since_the_run_falls_out_and_is_said(world: World) -> None:
     respond.answer(world.app, world.expert("kadir"), "s6", Answer.NO)
     view = optimise.run_view(world.app, world.planner, run)
     assert any("no longer" in s.text or "has changed" in s.text for s in view.minds)
-    version = optimise.take_over_run(world.app, world.planner, run)
+    version = take_over(world, run)
     assert Assignment("kadir", "s6") not in version.roster.assignments
 
 
@@ -122,16 +128,50 @@ def test_a_pin_made_since_the_run_stays(world: World) -> None:
     draft = world.draft()
     assert draft is not None
     roster.pin(world.app, world.planner, FIRST, "s5", free, edition=draft.edition)
-    version = optimise.take_over_run(world.app, world.planner, run)
+    version = take_over(world, run)
     assert Assignment(free, "s5") in version.pinned
+
+
+def test_a_result_does_not_replace_what_a_colleague_did_since_it_was_looked_at(world: World) -> None:
+    world.clock.set("mon 08:00")
+    run = run_once(world)
+    seen = optimise.run_view(world.app, world.planner, run)
+    edition = roster.unassign(world.app, world.planner, FIRST, "s4", "noor", edition=seen.edition).edition
+    roster.assign(world.app, world.planner, FIRST, "s4", "sam", edition=edition)
+    before = world.draft()
+    with pytest.raises(Stale, match="Somebody else changed"):
+        optimise.take_over_run(world.app, world.planner, run, edition=seen.edition, key="a")
+    assert world.draft() == before
+    again = optimise.run_view(world.app, world.planner, run)
+    assert again.can_take_over
+    assert [(s.text.partition(";")[0], s.values["expert"]) for s in again.minds if "In the draft" in s.text] == [
+        ("In the draft %(expert)s is on %(shift)s", "Sam"),
+        ("In the draft %(expert)s is off %(shift)s", "Noor"),
+    ]
+    optimise.take_over_run(world.app, world.planner, run, edition=again.edition, key="b")
+    view = optimise.run_view(world.app, world.planner, run)
+    assert not any("In the draft" in s.text for s in view.minds)
+
+
+def test_a_result_is_not_taken_over_into_a_draft_that_was_published_since(world: World) -> None:
+    world.clock.set("mon 08:00")
+    run = run_once(world)
+    seen = optimise.run_view(world.app, world.planner, run).edition
+    edition = roster.assign(world.app, world.planner, FIRST, "s3", "noor", edition=seen).edition
+    publish.publish(world.app, world.planner, FIRST, edition=edition)
+    with pytest.raises(Stale, match="published"):
+        optimise.take_over_run(world.app, world.planner, run, edition=seen)
+    assert world.draft() is None
+    take_over(world, run)
 
 
 def test_a_result_is_taken_over_once(world: World) -> None:
     run = run_once(world)
-    optimise.take_over_run(world.app, world.planner, run, key="a")
-    optimise.take_over_run(world.app, world.planner, run, key="a")
+    edition = optimise.run_view(world.app, world.planner, run).edition
+    for _ in range(2):
+        optimise.take_over_run(world.app, world.planner, run, edition=edition, key="a")
     with pytest.raises(Refused):
-        optimise.take_over_run(world.app, world.planner, run, key="b")
+        take_over(world, run, key="b")
     assert optimise.run_view(world.app, world.planner, run).taken_over
 
 
@@ -145,7 +185,7 @@ def test_only_planners_know_of_runs(quick_world: World) -> None:
         with pytest.raises(NotAllowed):
             optimise.order_run(quick_world.app, viewer, run, Order.CANCEL)
         with pytest.raises(NotAllowed):
-            optimise.take_over_run(quick_world.app, viewer, run)
+            optimise.take_over_run(quick_world.app, viewer, run, edition=1)
     with pytest.raises(NotFound):
         optimise.run_view(quick_world.app, quick_world.planner, "none")
 
@@ -160,8 +200,6 @@ def test_a_worker_with_an_old_fence_hands_in_nothing(world: World) -> None:
     with world.database.reading() as work:
         finished = work.runs.get(run.id)
     assert finished.fence == old.fence + 1
-    from scheduler.domain.errors import Stale
-
     with pytest.raises(Stale):
         execute._hand_in(world.app, old, "first", None, "optimal", cancelled=False)
     with world.database.reading() as work:
@@ -191,7 +229,7 @@ def test_a_pin_that_breaks_the_law_is_named_and_cannot_be_published(quick_world:
     run = run_once(quick_world)
     view = optimise.run_view(quick_world.app, quick_world.planner, run)
     assert any("Noor" in str(s) for s in view.minds)
-    version = optimise.take_over_run(quick_world.app, quick_world.planner, run)
+    version = take_over(quick_world, run)
     with pytest.raises(Refused, match="cannot be published"):
         publish.publish(quick_world.app, quick_world.planner, FIRST, edition=version.edition)
 

@@ -79,7 +79,7 @@ def something(world: World, dice: random.Random) -> str:
         "run": lambda: optimise.request_run(world.app, world.planner, FIRST, RunSettings(1, 1)),
         "work": lambda: execute.execute_next(world.app, "w"),
         "take": lambda: [
-            optimise.take_over_run(world.app, world.planner, r.id)
+            optimise.take_over_run(world.app, world.planner, r.id, edition=edition)
             for r in optimise.runs_of(world.app, world.planner, FIRST)[:1]
         ],
         "wait": lambda: world.clock.turn(minutes=dice.choice((5, 40))),

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.domain.errors import InvalidValue, Refused
+from scheduler.domain.errors import InvalidValue, Refused, Sentence, Stale
 from scheduler.domain.runs import Order, Progress, RunSettings
 from scheduler.services import optimise
 from scheduler.services.planner_views import RunView
@@ -19,6 +19,10 @@ from web.planner.chart import draw
 from web.planner.face import chosen_window, pages
 
 SECONDS: Final = (30, 60, 120, 300, 600)
+LOOK_AGAIN: Final = Sentence(
+    "Somebody changed the roster since you opened this page. Nothing has been taken over."
+    " Read below what this result would change now, and choose again."
+)
 ORDERS: Final = {"stop": Order.STOP_AND_KEEP, "cancel": Order.CANCEL}
 
 
@@ -72,11 +76,13 @@ def take_over_run(run_id: str) -> ResponseReturnValue:
     """Make the best roster of the run the draft."""
     form = forms.Form()
     try:
-        version = optimise.take_over_run(services(), viewer(), run_id, key=form.key)
-    except Refused as error:
+        version = optimise.take_over_run(services(), viewer(), run_id, edition=form.edition, key=form.key)
+    except (Refused, Stale) as error:
         view = optimise.run_view(services(), viewer(), run_id)
-        page = render_template("planner/run.html", run=view, chart=draw(steps_of(view)), fault=error.sentence)
-        return page, 422
+        stale = isinstance(error, Stale)
+        fault = LOOK_AGAIN if stale and view.can_take_over else error.sentence
+        page = render_template("planner/run.html", run=view, chart=draw(steps_of(view)), fault=fault)
+        return page, 409 if stale else 422
     return redirect(url_for("planner.board", window=version.window.first.isoformat()))
 
 

@@ -136,6 +136,40 @@ def test_a_run_is_asked_for_watched_and_taken_over(site: Site, ilse: Person) -> 
     assert "concept 2" in words_of(board.text)
 
 
+def test_a_run_comes_back_when_somebody_changed_the_draft_since_it_was_looked_at(site: Site, ilse: Person) -> None:
+    site.world.clock.set("mon 08:00")
+    ilse = site.person("ilse")
+    ilse.get("/planner/runs")
+    run = ilse.post("/planner/runs", seconds="30", window=WINDOW).request.path
+    assert execute.execute_next(site.world.app, "test")
+    ilse.get(run)
+    other = site.person("ilse")
+    for change, expert in (("unassign", "noor"), ("assign", "sam")):
+        other.get(f"/planner/shifts/s4?window={WINDOW}")
+        other.post(f"/planner/shifts/s4/{change}", window=WINDOW, expert=expert)
+    late = ilse.send(f"{run}/take-over")
+    assert late.status_code == 409
+    text = words_of(late.text)
+    assert "Er is niets overgenomen." in text
+    assert "In het concept staat Sam op deze dienst" in text
+    assert "Maak dit het concept" in text
+    ilse.get(run)
+    assert ilse.post(f"{run}/take-over").request.path == "/planner/board"
+
+
+def test_the_list_of_runs_says_who_and_how_in_words_of_the_language(site: Site, ilse: Person) -> None:
+    ilse.get("/planner/runs")
+    ilse.post("/planner/runs", seconds="30", window=WINDOW)
+    listed = words_of(ilse.get("/planner/runs").text.partition('id="earlier"')[2])
+    assert "Ilse" in listed
+    assert "Wacht op zijn beurt" in listed
+    assert execute.execute_next(site.world.app, "test")
+    listed = words_of(ilse.get("/planner/runs").text.partition('id="earlier"')[2])
+    assert "Klaar in" in listed
+    assert "optimal" not in listed
+    assert ", ilse" not in listed
+
+
 def test_a_run_that_waits_can_be_cancelled_and_a_second_is_refused(ilse: Person) -> None:
     ilse.get("/planner/runs")
     first = ilse.post("/planner/runs", seconds="30", window=WINDOW).request.path
