@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.errors import SchedulerError, TooOften
-from scheduler.services import sessions
+from scheduler.services import database, sessions
 from web import errors, forms, kept, language, security
 from web.access import open_to_all
 from web.here import home_url, services, signed
@@ -24,8 +24,9 @@ def start() -> ResponseReturnValue:
 @pages.get("/healthz")
 @open_to_all
 def healthz() -> ResponseReturnValue:
-    """Whether the web server answers; says nothing else."""
-    return Response("ok\n", content_type="text/plain; charset=utf-8")
+    """Whether the web server answers and keeps what people do; says nothing else."""
+    keeps = database.keeps(services())
+    return Response("ok\n" if keeps else "not ok\n", 200 if keeps else 503, content_type="text/plain; charset=utf-8")
 
 
 @pages.get("/sign-in")

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from scheduler.domain.errors import (
     Busy,
+    DiskFault,
     InvalidValue,
     NotAllowed,
     NotFound,
@@ -46,6 +47,7 @@ TITLES: Final = {
     500: Sentence("Something went wrong with us"),
     503: Sentence("It is busy for a moment"),
 }
+NOT_SAVED: Final = Sentence("Nothing can be saved now")
 TEXTS: Final = {
     400: Sentence("Something in the address or the form is not right. Go back and try again."),
     401: Sentence("You have to sign in to see this."),
@@ -77,8 +79,8 @@ def reference() -> str:
     return str(g.reference)
 
 
-def error_page(status: int, text: Sentence | str | None = None) -> ResponseReturnValue:
-    """The page of one status, with its own sentence or the usual one; what was typed is shown back."""
+def error_page(status: int, text: Sentence | None = None, title: Sentence | None = None) -> ResponseReturnValue:
+    """The page of one status, with its own sentences or the usual ones; what was typed is shown back."""
     if request_ctx.url_adapter is None:
         return f"{status}, reference {reference()}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
     known = status if status in TITLES else (400 if status < 500 else 500)
@@ -88,7 +90,7 @@ def error_page(status: int, text: Sentence | str | None = None) -> ResponseRetur
     )
     page = render_template(
         "errors/error.html",
-        title=present.say(TITLES[known]),
+        title=present.say(title or TITLES[known]),
         text=present.say(sentence),
         reference=reference(),
         status=status,
@@ -104,8 +106,9 @@ def status_of(error: SchedulerError) -> int:
 
 def _show_refusal(error: SchedulerError) -> ResponseReturnValue:
     status = status_of(error)
-    if status == 500:
+    if status == 500 or isinstance(error, DiskFault):
         current_app.logger.error("reference %s: %s", reference(), type(error).__name__, exc_info=error)
+    if status == 500:
         return error_page(500)
     return with_wait(_page_of(error, status), error)
 
@@ -115,7 +118,7 @@ def _page_of(error: SchedulerError, status: int) -> ResponseReturnValue:
         return jsonify(said=present.say(error.sentence), stale=isinstance(error, Stale)), status
     if isinstance(error, TooOften) and request.form:
         return kept.too_soon_page(error.sentence)
-    return error_page(status, error.sentence)
+    return error_page(status, error.sentence, NOT_SAVED if isinstance(error, DiskFault) else None)
 
 
 def with_wait(page: ResponseReturnValue, error: SchedulerError) -> Response:

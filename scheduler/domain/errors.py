@@ -7,13 +7,23 @@ from typing import NoReturn
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """An English message id with ``%(name)s`` places, and the values for them; a face translates and formats it."""
+    """An English message id with ``%(name)s`` places, and the values for them; a face translates and formats it.
+
+    With a `plural` the value `num` says how many there are, and which of the two texts it takes.
+    """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
 
     def __str__(self) -> str:
-        return self.text % self.values if self.values else self.text
+        text = self.plural if self.plural and self.values["num"] != 1 else self.text
+        return text % self.values if self.values else text
+
+
+def counted(one: str, more: str, num: int, **values: object) -> Sentence:
+    """A sentence about a number of things, `%(num)s` in its texts: for one, and for any other number."""
+    return Sentence(one, {"num": num, **values}, more)
 
 
 class SchedulerError(Exception):
@@ -53,6 +63,10 @@ class Stale(SchedulerError):
 
 class Busy(SchedulerError):
     """The database cannot be used at this moment; nothing was changed, and trying again later may work."""
+
+
+class DiskFault(Busy):
+    """The disk under the database is full or out of order; nothing was changed, and somebody must see to the server."""
 
 
 class TooOften(SchedulerError):

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from scheduler.config import Config
-from scheduler.domain.errors import Sentence, Unsafe
+from scheduler.domain.errors import Busy, Sentence, Unsafe
 from scheduler.services.context import App
-from scheduler.store import open_database
+from scheduler.store import Work, open_database
 from scheduler.store.database import Database
+
+TRIAL, TRIAL_CHARACTERS = "disk_trial", 256_000
+LEAST_FREE_BYTES = 16_000_000
 
 
 @contextmanager
@@ -36,6 +40,27 @@ def check(config: Config) -> Sentence:
         if broken:
             raise Unsafe("These published rosters were changed afterwards: %(which)s.", which=", ".join(broken))
         return Sentence("The database (%(engine)s) is safe and at the newest schema.", {"engine": database.engine_name})
+
+
+def keeps(app: App) -> bool:
+    """Whether what people do now is kept: the database answers, its disk took the last write and has room for more.
+
+    After a write that failed, a new one is tried here, large enough to need room.
+    """
+    try:
+        with app.database.reading() as work:
+            work.settings.value(TRIAL)
+        if app.database.fault:
+            for text in ("x" * TRIAL_CHARACTERS, ""):
+                app.database.write(partial(_try, text))
+    except Busy:
+        return False
+    free = app.database.free_bytes
+    return free is None or free >= LEAST_FREE_BYTES
+
+
+def _try(text: str, work: Work) -> None:
+    work.settings.put(TRIAL, text)
 
 
 def is_empty(app: App) -> bool:

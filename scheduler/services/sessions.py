@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import logging
 import secrets
 import unicodedata
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from scheduler.domain.accounts import Account, AccountRole, Session
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.errors import InvalidValue, NotAllowed
+from scheduler.domain.errors import Busy, InvalidValue, NotAllowed
 from scheduler.services import devices, limits
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.unit import Result, Unit, change_once
@@ -30,6 +31,7 @@ LONGEST_OTHERS: Final = timedelta(hours=12)
 LANGUAGES: Final = frozenset({"nl", "en"})
 THEMES: Final = frozenset({"system", "light", "dark"})
 
+log = logging.getLogger(__name__)
 _hasher: Final = PasswordHasher()
 
 
@@ -158,7 +160,10 @@ def _longest(account: Account) -> timedelta:
 
 
 def session_of(app: App, token: str) -> Signed | None:
-    """Who holds this token now; None when it is unknown, idle too long, ended, or its account is no longer active."""
+    """Who holds this token now; None when it is unknown, idle too long, ended, or its account is no longer active.
+
+    While nothing can be written, people go on reading with the session as it was.
+    """
     now = app.clock()
     with app.database.reading() as work:
         session = work.sessions.find(_hashed(token))
@@ -169,7 +174,10 @@ def session_of(app: App, token: str) -> Signed | None:
         return None
     if now - session.seen_at >= SEEN_EVERY:
         expires = min(now + _idle(account), session.created_at + _longest(account))
-        app.database.write(lambda work: work.sessions.seen(session.token_hash, now, expires))
+        try:
+            app.database.write(lambda work: work.sessions.seen(session.token_hash, now, expires))
+        except Busy as busy:
+            log.warning("A session is not renewed: %s", busy)
     return Signed(Viewer.of(account), account, session.csrf)
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Final
 
-from scheduler.domain.errors import Busy
+from scheduler.domain.errors import Busy, DiskFault
 from scheduler.services.context import App
 from scheduler.services.execute import execute_next
 from scheduler.services.limits import TALLIES_KEPT
@@ -85,7 +85,7 @@ def _done(name: str, step: Callable[[], bool]) -> bool:
     try:
         return step()
     except Busy as busy:
-        log.warning("%s waits: %s", name, busy)
+        log.log(logging.ERROR if isinstance(busy, DiskFault) else logging.WARNING, "%s waits: %s", name, busy)
         return False
 
 

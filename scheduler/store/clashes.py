@@ -1,5 +1,6 @@
 """What did the database refuse, in words: somebody twice at one time, a changed version, a no, or all of it for now?"""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from scheduler.domain.errors import Busy, Refused, Unsafe
+from scheduler.domain.errors import Busy, DiskFault, Refused, Unsafe
+
+log = logging.getLogger(__name__)
 
 OVERLAP = ("ex_booking_overlap", "ex_assignment_overlap")
 DECLINED = "booking_declined"
@@ -17,7 +20,9 @@ KEY_IN_DETAIL = re.compile(r"Key \([^=]*\)=\((?:[^,]*, )??([^,]+), \[")
 GAVE_WAY = frozenset({"40001", "40P01"})
 READ_ONLY = "readonly"
 BROKEN = ("not a database", "malformed")
-UNAVAILABLE = ("locked", "disk", "full", "unable to open", READ_ONLY)
+FULL_STATE, BROKEN_STATE = "53100", "58030"
+UNWRITABLE = ("disk", "unable to open", READ_ONLY)
+UNAVAILABLE = ("locked", "full", *UNWRITABLE)
 
 
 def words_of(error: DBAPIError, rows: Sequence[Mapping[str, Any]] = ()) -> Refused | None:
@@ -54,15 +59,28 @@ def gave_way(error: DBAPIError) -> bool:
 
 @contextmanager
 def saying_busy(writes: bool) -> Iterator[None]:
-    """Turn a database that is locked, full or away into Busy; a fault of the program, such as a write in a reading
-    unit, stays what it is.
+    """Turn a database that is locked or away into Busy, and one whose disk is full or broken into DiskFault; a fault
+    of the program, such as a write in a reading unit, stays what it is.
     """
     try:
         yield
     except DBAPIError as error:
         if gave_way(error) or (_is_unavailable(error) and (writes or READ_ONLY not in str(error.orig))):
-            raise Busy("The database is busy. Nothing was changed; try again in a moment.") from error
+            trouble = _trouble(error)
+            if isinstance(trouble, DiskFault):
+                log.error("%s (%s)", trouble, error.orig)
+            raise trouble from error
         raise
+
+
+def _trouble(error: DBAPIError) -> Busy:
+    message, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    is_sqlite = not _is_postgres(error)
+    if state == FULL_STATE or (is_sqlite and "full" in message):
+        return DiskFault("The disk of the server is full. Nothing of this was saved; what was there before still is.")
+    if state == BROKEN_STATE or (is_sqlite and any(word in message for word in UNWRITABLE)):
+        return DiskFault("The server cannot use its own disk. Nothing of this was saved.")
+    return Busy("The database is busy. Nothing was changed; try again in a moment.")
 
 
 @contextmanager
@@ -80,5 +98,8 @@ def _is_unavailable(error: DBAPIError) -> bool:
     """SQLite reports a missing table in the same class, so its words decide; PostgreSQL keeps the class for trouble."""
     if not isinstance(error, OperationalError):
         return False
-    is_postgres = type(error.orig).__module__.startswith("psycopg")
-    return is_postgres or any(word in str(error.orig) for word in UNAVAILABLE)
+    return _is_postgres(error) or any(word in str(error.orig) for word in UNAVAILABLE)
+
+
+def _is_postgres(error: DBAPIError) -> bool:
+    return type(error.orig).__module__.startswith("psycopg")

@@ -1,14 +1,17 @@
 """One transaction, and the collections that live in it, on SQLite and PostgreSQL alike."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from scheduler.domain.errors import Busy, DiskFault
 from scheduler.store import schema
 from scheduler.store.accounts import Accounts
 from scheduler.store.attempts import Attempts
@@ -70,6 +73,7 @@ class Database:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self._fault: DiskFault | None = None
         self._memory = Memory()
 
     @property
@@ -85,23 +89,41 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
-        """A unit that commits on leaving the block and rolls back if it raises; Busy when its turn does not come."""
-        with saying_busy(writes=True), self._unit(self._engines.writing, writes=True) as work:
-            yield work
+        """A unit that commits on leaving the block and rolls back if it raises.
+
+        Busy when its turn does not come, DiskFault when the disk does not take it.
+        """
+        try:
+            with saying_busy(writes=True), self._unit(self._engines.writing, writes=True) as work:
+                yield work
+            self._fault = None
+        except DiskFault as fault:
+            self._fault = fault
+            raise
 
     def write(self, deed: Callable[[Work], Result], tries: int = 5) -> Result:
         """Run a deed in a writing unit, again from its start when the engine gave way to another writer."""
         for attempt in range(1, tries):
             try:
-                with self._unit(self._engines.writing, writes=True) as work:
+                with self.writing() as work:
                     return deed(work)
-            except DBAPIError as error:
-                if not gave_way(error):
-                    with saying_busy(writes=True):
-                        raise
+            except Busy as busy:
+                if not isinstance(busy.__cause__, DBAPIError) or not gave_way(busy.__cause__):
+                    raise
                 time.sleep(RETRY_SECONDS * attempt)
         with self.writing() as work:
             return deed(work)
+
+    @property
+    def fault(self) -> DiskFault | None:
+        """What was wrong with the disk at the last write of this process; None when it went well."""
+        return self._fault
+
+    @property
+    def free_bytes(self) -> int | None:
+        """Room on the disk of a SQLite file; None for a server, which looks after its own."""
+        file = self._engines.url.database
+        return shutil.disk_usage(Path(file).parent).free if self.engine_name == "sqlite" and file else None
 
     @contextmanager
     def _unit(self, engine: Engine, *, writes: bool) -> Iterator[Work]:
