@@ -1,6 +1,7 @@
 """How do instants, amounts and sentences read, in the viewer's language and on the local clock?"""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -72,20 +73,29 @@ def say(sentence: Sentence | str) -> str:
     """A sentence in the viewer's language, its values in the viewer's words."""
     if isinstance(sentence, str):
         return sentence
-    text: str = get_translations().ugettext(sentence.text)
+    text = _translated(sentence)
     return text % {name: _value(name, value) for name, value in sentence.values.items()} if sentence.values else text
+
+
+def _translated(sentence: Sentence) -> str:
+    text: str
+    if sentence.plural:
+        text = get_translations().ungettext(sentence.text, sentence.plural, sentence.values["num"])
+    else:
+        text = get_translations().ugettext(sentence.text)
+    return text
 
 
 def say_bold(sentence: Sentence) -> Markup:
     """A sentence with its values in bold, for a page that shows what can be set."""
-    text = escape(get_translations().ugettext(sentence.text))
+    text = escape(_translated(sentence))
     return text % {name: bold(_value(name, value)) for name, value in sentence.values.items()}
 
 
 def in_short(sentence: Sentence, beside: datetime) -> str:
     """A sentence with other shifts as place and start, and the weekday when that is not the day of `beside`."""
     values = {name: _in_short(value, beside) for name, value in sentence.values.items()}
-    return say(Sentence(sentence.text, values))
+    return say(replace(sentence, values=values))
 
 
 def _in_short(value: object, beside: datetime) -> object:
@@ -264,7 +274,7 @@ def venue_name(venue: VenueCard) -> str:
 
 def say_with(sentence: Sentence, **values: object) -> str:
     """A sentence of web/words.py with its values."""
-    return say(Sentence(sentence.text, values))
+    return say(replace(sentence, values=values))
 
 
 def until_days(cards: Iterable[ShiftCard], days: int) -> list[ShiftCard]:

@@ -1,8 +1,9 @@
 """What does a message in the mail say? Short neutral letters in Dutch and English, made when they leave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from scheduler.services.views import OnDuty, ShiftLabel
@@ -23,6 +24,14 @@ MONTHS = {
 }
 
 
+class Part(StrEnum):
+    """What is told of some shifts in a letter; most letters have one part, which the opening tells already."""
+
+    ABOUT = "about"
+    GAINED = "gained"
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The fixed texts of one language; places are filled by name."""
@@ -30,6 +39,7 @@ class Words:
     subject: str
     hello: str
     opening: dict[str, str]
+    part: dict[Part, str]
     line: str
     look: str
     no_reason: str
@@ -39,22 +49,23 @@ class Words:
 
 WORDS = {
     "nl": Words(
-        subject="Nieuw bericht over je rooster",
+        subject="Nieuw bericht over het rooster",
         hello="Dag %(name)s,",
         opening={
-            "shifts_changed": "Je rooster is veranderd. Dit zijn de diensten waar het om gaat:",
+            "shifts_changed": "Je rooster is veranderd.",
             "shift_cancelled": "Deze dienst gaat niet door. Dit ligt niet aan jou:",
             "shift_again": "Deze dienst gaat toch door. Wil je nog steeds komen? Laat het ons weten:",
             "day_called_off": "Een dag van aanvraag %(reference)s is afgezegd. Het gaat om:",
             "day_put_back": "Een dag van aanvraag %(reference)s was afgezegd, maar gaat toch door. Het gaat om:",
             "request_taken_back": "Aanvraag %(reference)s is teruggenomen. De komende dagen vervallen.",
-            "visits_changed": "Er is iets veranderd in wie er bij u komt. Het gaat om:",
+            "visits_changed": "Hier is veranderd wie er bij u komt:",
             "request_answered": "Er is een antwoord op uw aanvraag %(reference)s.",
             "request_received": "Er is een nieuwe aanvraag: %(reference)s.",
             "shift_declined": "Een plek is weer vrij. Het gaat om:",
             "shift_talk": "Iemand wil overleggen over een dienst. Het gaat om:",
             "place_taken_again": "Een plek die vrij was, is weer bezet. Het gaat om:",
         },
+        part={Part.GAINED: "Nieuw voor je:", Part.LOST: "Hier hoef je niet meer heen. Dit ligt niet aan jou:"},
         line="- %(day)s, %(start)s tot %(end)s uur, %(venue)s",
         look="Bekijk het hier: %(url)s",
         no_reason="Past iets niet? Dat is goed. Je hoeft geen reden te geven.",
@@ -62,22 +73,23 @@ WORDS = {
         regards="Met vriendelijke groet",
     ),
     "en": Words(
-        subject="New message about your schedule",
+        subject="New message about the schedule",
         hello="Hello %(name)s,",
         opening={
-            "shifts_changed": "Your schedule has changed. These are the shifts concerned:",
+            "shifts_changed": "Your schedule has changed.",
             "shift_cancelled": "This shift will not take place. This is not your fault:",
             "shift_again": "This shift takes place after all. Would you still like to come? Let us know:",
             "day_called_off": "A day of request %(reference)s has been called off. It concerns:",
             "day_put_back": "A day of request %(reference)s was called off, but takes place after all. It concerns:",
             "request_taken_back": "Request %(reference)s has been taken back. Its coming days are called off.",
-            "visits_changed": "Something changed in who comes to you. It concerns:",
+            "visits_changed": "Who comes to you has changed here:",
             "request_answered": "There is an answer to your request %(reference)s.",
             "request_received": "There is a new request: %(reference)s.",
             "shift_declined": "A place is free again. It concerns:",
             "shift_talk": "Somebody wants to talk about a shift. It concerns:",
             "place_taken_again": "A place that was free is taken again. It concerns:",
         },
+        part={Part.GAINED: "New for you:", Part.LOST: "No longer yours. This is not your fault:"},
         line="- %(day)s, %(start)s to %(end)s, %(venue)s",
         look="See it here: %(url)s",
         no_reason="Does something not suit you? That is fine. You need not give a reason.",
@@ -106,20 +118,22 @@ def day_in_words(instant: datetime, zone: ZoneInfo, language: str) -> str:
 def write_letter(  # noqa: PLR0917 -- one letter, told part by part
     kind: str,
     to: tuple[str, str, str],
-    shifts: Sequence[ShiftLabel],
+    shifts: Mapping[Part, Sequence[ShiftLabel]],
     zone: ZoneInfo,
     url: str,
     on_duty: OnDuty,
     reference: str = "",
 ) -> Letter:
-    """The letter of a kind to (address, first name, language) about some shifts."""
+    """The letter of a kind to (address, first name, language) about some shifts, part by part."""
     address, name, language = to
     language = language if language in WORDS else "nl"
     words = WORDS[language]
-    lines = [words.line % _places(shift, zone, language) for shift in shifts]
     parts = [words.hello % {"name": name}, words.opening[kind] % {"reference": reference}]
-    parts += ["\n".join(lines)] if lines else []
-    parts += [words.no_reason] if kind in ASKING else []
+    for part, labels in shifts.items():
+        lines = [words.line % _places(label, zone, language) for label in labels]
+        if lines:
+            parts.append("\n".join([words.part[part], *lines] if part in words.part else lines))
+    parts += [words.no_reason] if kind in ASKING and (shifts.keys() - {Part.LOST}) else []
     parts.append(words.look % {"url": url})
     if on_duty.phone:
         parts.append(words.call % {"name": on_duty.name, "phone": on_duty.phone})

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scheduler.domain.errors import Sentence
@@ -102,9 +102,8 @@ class Names:
 
     def say(self, sentence: Sentence, shifts: Mapping[str, Shift] | None = None) -> Sentence:
         """The sentence with names in the place of ids, by the name of the value: a shift becomes its ShiftLabel."""
-        return Sentence(
-            sentence.text, {name: self._said(name, value, shifts or {}) for name, value in sentence.values.items()}
-        )
+        said = {name: self._said(name, value, shifts or {}) for name, value in sentence.values.items()}
+        return replace(sentence, values=said)
 
     def _said(self, name: str, value: object, shifts: Mapping[str, Shift]) -> object:
         found = value

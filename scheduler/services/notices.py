@@ -9,9 +9,10 @@ from typing import Final
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import RequestState
 from scheduler.domain.messages import Message, MessageState
+from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
 from scheduler.services.context import App, agency_of
-from scheduler.services.letters import Letter, write_letter
+from scheduler.services.letters import Letter, Part, write_letter
 from scheduler.services.mail import Mailer, NeverTaken, NotTaken
 from scheduler.services.visits import names_of
 from scheduler.store import Work
@@ -70,8 +71,9 @@ def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
     called_off = work.shifts.called_off(known)
     shifts = sorted(known.values(), key=lambda s: s.span.start)
     wanted = [s for s in shifts if _is_news(app, work, newest.kind, s, called_off)]
+    parts = _parts(work, group, wanted) if newest.kind == "shifts_changed" else {Part.ABOUT: wanted}
     address = _address(work, newest)
-    stale = (bool(listed) and not wanted) or _is_answered(work, newest)
+    stale = (bool(listed) and not any(parts.values())) or _is_answered(work, newest)
     if address is None or stale:
         return Parcel(newest, tuple(group), None)
     (to, name, language), page = address
@@ -80,7 +82,7 @@ def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
     letter = write_letter(
         newest.kind,
         (to, name, language),
-        [names.label(s) for s in wanted],
+        {part: [names.label(s) for s in each] for part, each in parts.items()},
         agency.zone,
         app.config.base_url + page,
         agency.on_duty,
@@ -89,8 +91,24 @@ def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
     return Parcel(newest, tuple(group), letter)
 
 
-def _shift_ids(message: Message) -> list[str]:
-    found = message.payload.get("shifts", [])
+def _parts(work: Work, group: list[Message], shifts: list[Shift]) -> dict[Part, list[Shift]]:
+    """What somebody gained and lost since the oldest of these messages, by where they are booked now."""
+    had: dict[str, bool] = {}
+    for message in sorted(group, key=lambda m: m.created_at):
+        gained = _shift_ids(message, "gained")
+        for id in _shift_ids(message):
+            had.setdefault(id, id not in gained)
+    who = group[0].expert or ""
+    has = {s.id for s in shifts if work.bookings.has(Assignment(who, s.id))}
+    found = {
+        Part.GAINED: [s for s in shifts if s.id in has and not had[s.id]],
+        Part.LOST: [s for s in shifts if s.id not in has and had[s.id]],
+    }
+    return {part: each for part, each in found.items() if each}
+
+
+def _shift_ids(message: Message, name: str = "shifts") -> list[str]:
+    found = message.payload.get(name, [])
     return [str(id) for id in found] if isinstance(found, list) else []
 
 

@@ -74,10 +74,15 @@ class Scene:
 
     def analysis(self, roster: Roster, latest: Collection[Assignment] = ()) -> Analysis:
         """The judgement of a roster as others may read it; `latest` is what was changed last."""
+        if latest or self.is_from_nothing:
+            return self.judgement(roster).for_others(latest)
+        return prepared_standing(self.problem, roster, self.rules).for_others
+
+    def judgement(self, roster: Roster) -> Analysis:
+        """The judgement of a roster with what is private, for nobody to read."""
         if self.is_from_nothing:
-            return analyse(self.problem, roster, self.rules).for_others(latest)
-        standing = prepared_standing(self.problem, roster, self.rules)
-        return standing.analysis().for_others(latest) if latest else standing.for_others
+            return analyse(self.problem, roster, self.rules)
+        return prepared_standing(self.problem, roster, self.rules).analysis()
 
     def measures(self, roster: Roster) -> Measures:
         """A roster in numbers."""
@@ -122,7 +127,7 @@ class Scene:
             desirable=shift.demand.desirable,
             priority=shift.priority,
             people=tuple(self._person(e, shift) for e in people),
-            declined=tuple(BoardPerson(e, self.names.expert(e), False, PersonState.DECLINED) for e in said_no),
+            declined=tuple(BoardPerson(e, self.names.expert(e), False, PersonState.NO) for e in said_no),
             missing=max(0, shift.demand.required - len(people)),
             live=people == self.live.by_shift.get(shift.id, []),
             frozen=shift.span.start < self.now + self.call_up_term,
@@ -136,11 +141,11 @@ class Scene:
     def _person(self, expert: ExpertId, shift: Shift) -> BoardPerson:
         pair = Assignment(expert, shift.id)
         newest = self.answers.get(pair)
-        state = PersonState.TENTATIVE
+        state = PersonState.ASKED
         if pair not in self.live.assignments:
             state = PersonState.DRAFT
         elif newest and newest.answer in {Answer.YES, Answer.TALK}:
-            state = PersonState.CONFIRMED if newest.answer is Answer.YES else PersonState.TALK
+            state = PersonState.YES if newest.answer is Answer.YES else PersonState.TALK
         return BoardPerson(expert, self.names.expert(expert), pair in self.pinned, state)
 
     def words(self, violations: Iterable[Violation]) -> tuple[ViolationView, ...]:
@@ -158,12 +163,8 @@ class Scene:
             for v in ordered
         )
 
-    def blocking(self, roster: Roster) -> list[Violation]:
-        """Hard violations that publishing must not have; what lies wholly in the past can no longer be helped."""
-        hard = self.analysis(roster).hard
-        return [v for v in hard if not v.shifts or any(self._is_open(s) for s in v.shifts)]
-
-    def _is_open(self, shift: str) -> bool:
+    def is_open(self, shift: str) -> bool:
+        """Whether a shift is still to begin."""
         known = self.problem.shift.get(shift)
         return known is None or known.span.start > self.now
 

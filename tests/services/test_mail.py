@@ -76,7 +76,7 @@ def test_a_letter_is_neutral_and_in_plain_dutch(world: World, mailer: SmtpMailer
     assert notices.send_due(world.app, mailer) == 2
     assert {mail["To"] for mail in post.mails} == {"noor@example.org", "hanneke@example.org"}
     mine = next(n for n, mail in enumerate(post.mails) if mail["To"] == "noor@example.org")
-    assert post.mails[mine]["Subject"] == "Nieuw bericht over je rooster"
+    assert post.mails[mine]["Subject"] == "Nieuw bericht over het rooster"
     assert post.mails[mine]["Message-ID"].endswith("@wijkrooster>")
     body = post.bodies()[mine]
     assert "Dag Noor," in body
@@ -85,6 +85,54 @@ def test_a_letter_is_neutral_and_in_plain_dutch(world: World, mailer: SmtpMailer
     assert "Daan: 088 000 01 23" in body
     assert {state for _, state in states(world)} == {MessageState.SENT}
     assert notices.send_due(world.app, mailer) == 0
+
+
+def move(world: World, shift: str, off: str, on: str) -> None:
+    """Publish that somebody takes the place of somebody else, a minute later."""
+    world.clock.turn(minutes=1)
+    edition = roster.unassign(world.app, world.planner, JANUARY.first, shift, off, edition=0).edition
+    edition = roster.assign(world.app, world.planner, JANUARY.first, shift, on, edition=edition).edition
+    publish(world.app, world.planner, JANUARY.first, edition=edition)
+
+
+def mail_to(post: Post, name: str) -> str:
+    """The one letter to somebody."""
+    (body,) = [b for m, b in zip(post.mails, post.bodies(), strict=True) if m["To"] == f"{name}@example.org"]
+    return body.replace("\r\n", "\n")
+
+
+def test_a_letter_says_what_is_new_and_what_is_gone(world: World, mailer: SmtpMailer, post: Post) -> None:
+    move(world, "s4", "noor", "sam")
+    move(world, "s6", "kadir", "noor")
+    notices.send_due(world.app, mailer)
+    noor, kadir = mail_to(post, "noor"), mail_to(post, "kadir")
+    new, _, gone = noor.partition("Hier hoef je niet meer heen.")
+    assert "Nieuw voor je:\n- donderdag 14 januari, 09.30 tot 12.30 uur, Lydia\n" in new
+    assert gone.startswith(" Dit ligt niet aan jou:\n- maandag 11 januari")
+    assert "geen reden" in noor
+    assert "Nieuw voor je" not in kadir
+    assert "- donderdag 14 januari" in kadir
+    assert "geen reden" not in kadir
+    assert "Hier is veranderd wie er bij u komt:\n\n- maandag 11 januari" in mail_to(post, "hanneke")
+
+
+def test_a_change_that_was_taken_back_before_the_mail_left_is_not_told(
+    world: World, mailer: SmtpMailer, post: Post
+) -> None:
+    move(world, "s4", "noor", "sam")
+    move(world, "s4", "sam", "noor")
+    notices.send_due(world.app, mailer)
+    assert {mail["To"] for mail in post.mails} == {"hanneke@example.org"}
+    assert ("shifts_changed", MessageState.SUPERSEDED) in states(world)
+
+
+def test_somebody_who_said_no_to_a_new_shift_before_the_mail_left_is_not_asked_again(
+    world: World, mailer: SmtpMailer, post: Post
+) -> None:
+    move(world, "s4", "noor", "sam")
+    respond.answer(world.app, world.expert("sam"), "s4", Answer.NO)
+    notices.send_due(world.app, mailer)
+    assert "sam@example.org" not in {mail["To"] for mail in post.mails}
 
 
 def test_a_message_that_the_truth_has_overtaken_is_not_sent(world: World, mailer: SmtpMailer, post: Post) -> None:

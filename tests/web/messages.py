@@ -19,6 +19,8 @@ SAYING = {
     *("DiskFault", "gettext", "breach"),
 }
 """Functions whose first argument is a message id; Unsafe is left out, for only an operator's terminal shows it."""
+COUNTING = {"ngettext", "counted"}
+"""Functions whose first two arguments are a message id for one and for any other number."""
 WRITTEN_ELSEWHERE = ("scheduler/services/letters.py", "scheduler/services/lifeline.py")
 """Letters are written in both languages in their own file."""
 SAID_BY_NAME = ("scheduler/rules/", "scheduler/services/")
@@ -49,7 +51,7 @@ def python_messages(source: str, by_name: bool) -> Iterator[tuple[int, Message]]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name == "ngettext":
+            if name in COUNTING:
                 if texts := tuple(text for arg in node.args[:2] for text in _texts(arg)):
                     yield node.lineno, texts
             elif name in SAYING and node.args:
@@ -70,14 +72,17 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from _texts(node.orelse)
 
 
+NOT_SAID = {"Unsafe", "ValueError", "RuntimeError"} | COUNTING
+
+
 def _not_messages(tree: ast.AST) -> Iterator[ast.AST]:
-    """Strings that are documentation, part of an f-string, or what an error of the operator says."""
+    """Strings that are documentation, part of an f-string or of a pair, or what an error of the operator says."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield from ast.walk(node)
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Unsafe", "ValueError", "RuntimeError"}:
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in NOT_SAID:
             yield from (inner for arg in node.args for inner in ast.walk(arg))
 
 
