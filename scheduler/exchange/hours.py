@@ -23,27 +23,33 @@ class Worked:
     expert: str
     day: date
     minutes: int
+    is_planned: bool = False
+    """Whether it is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoursTable:
-    """Hours of a year: a row per person of `people` (id and name, in this order), a column per month, and the sums."""
+    """Hours of a year: a row per person of `people` (id and name, in this order), a column per month, and the sums.
+
+    The last column says how much of the sum is still to come.
+    """
 
     year: int
     people: Sequence[tuple[str, str]]
     worked: Iterable[Worked]
-    header: tuple[str, str, str]
-    """The words for the id, the name and the sum."""
+    header: tuple[str, str, str, str]
+    """The words for the id, the name, the sum and what of it is planned."""
 
     def frame(self) -> pd.DataFrame:
         """The table as it is shown, hours as decimal numbers."""
         months = [f"{self.year}-{number:02d}" for number in range(1, 13)]
-        rows = [(w.expert, f"{w.day:%Y-%m}", w.minutes) for w in self.worked]
-        long = pd.DataFrame(rows, columns=["expert", "month", "minutes"])
+        rows = [(w.expert, f"{w.day:%Y-%m}", w.minutes, w.minutes * w.is_planned) for w in self.worked]
+        long = pd.DataFrame(rows, columns=["expert", "month", "minutes", "planned"])
         minutes = long.pivot_table(index="expert", columns="month", values="minutes", aggfunc="sum")
         minutes = minutes.reindex(index=[id for id, _ in self.people], columns=months).fillna(0)
-        id_word, name_word, sum_word = self.header
+        id_word, name_word, sum_word, planned_word = self.header
         minutes[sum_word] = minutes.sum(axis=1)
+        minutes[planned_word] = long.groupby("expert")["planned"].sum().reindex(minutes.index).fillna(0).astype(float)
         minutes.loc[""] = minutes.sum(axis=0)
         hours = (minutes / MINUTES_AN_HOUR).round(DECIMALS).reset_index(drop=True)
         hours.insert(0, name_word, [*(harmless(name) for _, name in self.people), sum_word])

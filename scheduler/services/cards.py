@@ -1,7 +1,7 @@
 """What does an expert see of a shift: where, with whom, what was answered, and why me?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,7 +11,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.places import Travel
 from scheduler.domain.responses import Answer, Response
-from scheduler.domain.roster import Assignment, Withdrawal
+from scheduler.domain.roster import Withdrawal
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Fold, Span, local_instant
 from scheduler.services.context import Agency, App, agency_of
@@ -46,6 +46,8 @@ class Desk:
     call_up_term: timedelta
     withdrawn: dict[ShiftId, Withdrawal]
     called_off: set[ShiftId]
+    elsewhere: set[ShiftId]
+    """Shifts that she just said no to and at whose time she works on another one by now."""
 
     def state(self, shift: Shift) -> CardState:
         """What she said, or that the shift is no longer hers; a no stays a no."""
@@ -56,12 +58,12 @@ class Desk:
         return CardState.CALLED_OFF if shift.id in self.called_off else CardState.TAKEN_OFF
 
     def undo_until(self, shift: Shift) -> datetime | None:
-        """Until when a no can be taken back; None when it cannot, or the place is no longer there."""
+        """Until when a no can be taken back; None when it cannot, the place is gone or she works elsewhere then."""
         newest = self.answers.get(shift.id)
         if newest is None or newest.answer is not Answer.NO or shift.id in self.called_off:
             return None
         until = min(newest.at + UNDO, shift.span.start)
-        free = len(self.booked[shift.id]) < shift.demand.most
+        free = len(self.booked[shift.id]) < shift.demand.most and shift.id not in self.elsewhere
         return until if free and self.now < until else None
 
     def card(self, shift: Shift, month: MonthHours | None = None) -> ShiftCard:
@@ -107,8 +109,10 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
     now = app.clock()
     ids = list(shifts)
     booked = {id: work.bookings.of_shift(id) for id in ids}
-    past = [a.shift for a in work.bookings.of_expert(expert, Span(now - FAMILIAR, now))]
-    known = work.shifts.find_many([*ids, *past])
+    past = work.history.within(Span(now - FAMILIAR, now), expert)
+    known = work.shifts.find_many(ids)
+    answers = {a.shift: r for a, r in work.responses.newest_to(ids).items() if a.expert == expert}
+    just = [id for id, r in answers.items() if r.answer is Answer.NO and now < r.at + UNDO and id in known]
     agency = agency_of(work)
     return Desk(
         expert=work.experts.get(expert),
@@ -117,22 +121,24 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
         names=names_of(work, {e for here in booked.values() for e in here} | {expert}),
         shifts={id: known[id] for id in ids if id in known},
         booked=booked,
-        answers={a.shift: r for a, r in work.responses.newest_to(ids).items() if a.expert == expert},
-        visits=Counter(known[id].venue for id in past if known[id].span.end <= now),
+        answers=answers,
+        visits=Counter(venue for worked, venue in past if venue is not None and worked.end <= now),
         pinned=work.rosters.pinned_to(expert),
         call_up_term=app.call_up_term(agency.window(agency.today(now))),
         withdrawn=work.withdrawals.of_expert(expert),
         called_off=work.shifts.called_off(ids),
+        elsewhere={id for id in just if any(a.shift != id for a in work.bookings.of_expert(expert, known[id].span))},
     )
 
 
 def month_of(app: App, work: Work, expert: Expert, day: date) -> MonthHours:
-    """Working minutes in the local month of a day, done and planned; a shift counts in the month in which it starts."""
-    agency, now = agency_of(work), app.clock()
-    span = month_span(day, agency)
-    booked: Sequence[Assignment] = work.bookings.of_expert(expert.id, span)
-    known = work.shifts.find_many(a.shift for a in booked)
-    inside = [s.span for s in known.values() if span.start <= s.span.start < span.end]
+    """Working minutes in the local month of a day, done and planned; a shift counts in the month in which it starts.
+
+    Work of before this system counts as it does for the rules, so that a limit is full here when it is full there.
+    """
+    now = app.clock()
+    worked = work.history.within(month_span(day, agency_of(work)), expert.id)
+    inside = [Span(past.start, past.end) for past, _ in worked]
     done = sum(app.working_minutes(s) for s in inside if s.end <= now)
     planned = sum(app.working_minutes(s) for s in inside if s.end > now)
     return MonthHours(day.replace(day=1), done, planned, expert.limits.minutes_a_month)

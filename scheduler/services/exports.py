@@ -24,7 +24,7 @@ from scheduler.services.windows import shifts_in
 from scheduler.store import Work
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-HOURS_HEADER = (Sentence("Number"), Sentence("Name"), Sentence("Sum"))
+HOURS_HEADER = (Sentence("Number"), Sentence("Name"), Sentence("Sum"), Sentence("of which planned"))
 HEADER = ("Date", "From", "To", "Venue", "Activity", "First name")
 
 
@@ -127,22 +127,25 @@ def export_roster_ics(app: App, viewer: Viewer, window_first: date, *, words: Ca
 
 
 def hours_of_year(app: App, viewer: Viewer, year: int, *, words: Callable[[Sentence], str] = str) -> HoursTable:
-    """What everybody works in each month of a year, as it is booked now; planner only."""
+    """What everybody has worked and is booked to work in each month of a year; planner only.
+
+    Work of before this system counts as it does for the rules and on the expert's own page.
+    """
     require_planner(viewer)
     limits.spend_of(app, limits.EXPORTS, viewer)
+    now = app.clock()
     with app.database.reading() as work:
         zone = agency_of(work).zone
         span = Span(*(datetime(first, 1, 1, tzinfo=zone).astimezone(UTC) for first in (year, year + 1)))
         names, known = names_of(work), work.experts.all()
-        booked = work.bookings.within(span).assignments
-        shifts = work.shifts.find_many(a.shift for a in booked)
+        found = [(past.expert, Span(past.start, past.end)) for past, _ in work.history.within(span)]
     worked = [
-        Worked(a.expert, shifts[a.shift].span.start.astimezone(zone).date(), app.working_minutes(shifts[a.shift].span))
-        for a in booked
+        Worked(who, span.start.astimezone(zone).date(), app.working_minutes(span), is_planned=span.end > now)
+        for who, span in found
     ]
     people = sorted(((e.id, names.full(e.id)) for e in known), key=lambda one: (one[1].casefold(), one[0]))
-    id_word, name_word, sum_word = (words(text) for text in HOURS_HEADER)
-    return HoursTable(year, people, worked, (id_word, name_word, sum_word))
+    id_word, name_word, sum_word, planned_word = (words(text) for text in HOURS_HEADER)
+    return HoursTable(year, people, worked, (id_word, name_word, sum_word, planned_word))
 
 
 def _seen_by(viewer: Viewer, work: Work, window: PlanningWindow) -> list[tuple[Assignment, Shift]]:

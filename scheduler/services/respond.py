@@ -168,6 +168,8 @@ def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
     _require_own(work, expert, shift_id)
     desk = desk_of(unit.app, work, expert, [shift_id])
     shift = desk.shifts[shift_id]
+    if shift_id in desk.elsewhere:
+        raise Refused("You work on another shift then by now. Maybe call us.")
     if desk.undo_until(shift) is None:
         raise Refused("This answer can no longer be taken back: the time is over, or somebody else has the place.")
     before = [r.answer for r in work.responses.of(expert, shift_id)]

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 
+from scheduler.domain.accounts import AccountRole
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import Refused
 from scheduler.domain.messages import Lane, Message
 from scheduler.services.context import Agency, App, Viewer, agency_of
+from scheduler.services.visits import names_of
 from scheduler.store import Work
 
 Result = dict[str, object]
@@ -111,7 +113,21 @@ def change_once(
             work.keys.finish(viewer.account, key, result)
         return result
 
-    return app.database.write(attempt)
+    try:
+        return app.database.write(attempt)
+    except Refused as error:
+        raise _by_name(app, viewer, error) from error.__cause__
+
+
+def _by_name(app: App, viewer: Viewer, error: Refused) -> Refused:
+    """The refusal with the person by name: what the database refuses, it says of an id."""
+    who = error.sentence.values.get("expert")
+    if not isinstance(who, str):
+        return error
+    with app.database.reading() as work:
+        names = names_of(work)
+    name = names.expert(who) if viewer.role is AccountRole.PLANNER else names.first(who) or who
+    return Refused(error.sentence.text, **{**error.sentence.values, "expert": name})
 
 
 def digest_of(body: object) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, union_all
 
-from scheduler.domain.people import WorkedMinutes
+from scheduler.domain.people import ExpertId, WorkedMinutes
 from scheduler.domain.time import Span
 from scheduler.domain.venues import VenueId
 from scheduler.store.collection import Collection
@@ -20,8 +20,8 @@ class History(Collection[WorkedRow, Visit]):
     row = WorkedRow
     noun = "worked time"
 
-    def within(self, span: Span) -> list[Visit]:
-        """Bookings and earlier work that start inside the span, by start."""
+    def within(self, span: Span, expert: ExpertId | None = None) -> list[Visit]:
+        """Bookings and earlier work that start inside the span, by start; of everybody or of one expert."""
         booked = (
             select(
                 BookingRow.expert_id,
@@ -35,6 +35,8 @@ class History(Collection[WorkedRow, Visit]):
         )
         columns = WorkedRow.expert_id, WorkedRow.starts_at, WorkedRow.ends_at, WorkedRow.venue_id, WorkedRow.activity_id
         before = select(*columns).where(WorkedRow.starts_at >= span.start, WorkedRow.starts_at < span.end)
+        if expert is not None:
+            booked, before = booked.where(BookingRow.expert_id == expert), before.where(WorkedRow.expert_id == expert)
         found: list[Any] = list(self._session.execute(union_all(booked, before)))
         ordered = sorted(found, key=lambda row: (row[1], row[0], row[2], row[3] or "", row[4] or ""))
         return [(WorkedMinutes(who, start, end, activity), venue) for who, start, end, venue, activity in ordered]

@@ -262,7 +262,8 @@ def test_the_hours_of_everybody_are_a_file_for_a_spreadsheet(ilse: Person) -> No
     lines = text.data.decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith('"Nummer";"Naam";"2027-01";"2027-02"')
     assert lines[2].startswith('"noor";"Noor Jansen";"6,0";"0,0"')
-    assert lines[4].endswith(';"18,0"')
+    assert lines[0].endswith(';"Samen";"waarvan gepland"')
+    assert lines[4].endswith(';"18,0";"18,0"')
     assert ilse.client.get("/planner/hours.csv?year=2026").data.decode("utf-8-sig").split("\r\n")[4].endswith(';"0,0"')
 
 
