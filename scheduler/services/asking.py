@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import CoverRequest, Recurrence, Repeat
-from scheduler.domain.errors import InvalidValue, invalid
+from scheduler.domain.errors import InvalidValue, Sentence, invalid
 from scheduler.domain.shifts import Priority, Shift
-from scheduler.domain.time import DAY, Days, Fold, local_instant
+from scheduler.domain.time import DAY, Days, Fold, Span, local_instant
+from scheduler.rules.longest_shift import LongestShift
+from scheduler.rules.rule import as_hours
 from scheduler.services.context import Agency, App
 from scheduler.services.unit import Unit
 from scheduler.services.views import RequestOrder
@@ -108,11 +110,24 @@ def request_of(unit: Unit, order: RequestOrder) -> CoverRequest:
     return request
 
 
+def too_long(app: App, agency: Agency, span: Span) -> Sentence | None:
+    """Why nobody may be given a shift as long as this; None when some people may."""
+    rules = app.rules(agency.window(agency.today(span.start)).first)
+    rule = next((rule for rule in rules if isinstance(rule, LongestShift)), None)
+    if rule is None or not rule.labour_limits_for_all or rule.working(span.minutes) <= rule.minutes:
+        return None
+    values = {"hours": as_hours(rule.working(span.minutes)), "most": as_hours(rule.minutes)}
+    return Sentence("This is %(hours)s hours of work; %(most)s is the most for one person. Ask for two parts.", values)
+
+
 def _check_times(unit: Unit, request: CoverRequest, shifts: list[Shift]) -> None:
     if not shifts:
         invalid("There is no day in this request.")
     least = unit.work.activities.get(request.activity).minimum_minutes
     if min(s.span.minutes for s in shifts) < least:
         invalid("This activity lasts at least %(minutes)s minutes.", minutes=least)
+    for shift in shifts:
+        if found := too_long(unit.app, unit.agency, shift.span):
+            raise InvalidValue(found.text, **found.values)
     if shifts[0].span.start <= unit.at:
         invalid("This time has already begun. Maybe choose a later one.")

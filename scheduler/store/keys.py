@@ -32,6 +32,11 @@ class Keys(Collection[KeyRow, Any]):
             raise Refused("This form was already sent with other content. Open the page again.")
         return dict(found.result or {})
 
+    def has(self, account: str, key: str) -> bool:
+        """Whether the request of this key was done."""
+        asked = select(KeyRow.key).where(KeyRow.account_id == account, KeyRow.key == key)
+        return self._session.scalars(asked).first() is not None
+
     def finish(self, account: str, key: str, result: dict[str, Any]) -> None:
         """Keep the result for when the request comes again."""
         mine = KeyRow.account_id == account, KeyRow.key == key

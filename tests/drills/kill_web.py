@@ -71,7 +71,10 @@ def coordinator(venue: str, activity: str, day: str, client: Client) -> Iterator
     """Ask for somebody, take it back, ask again."""
     form = {"activity": activity, "first": day, "hours": "morning", "headcount": "1", "repeat": "once"}
     for number in count():
-        yield Deed(f"/venue/{venue}/ask", form | {"until": "", "wish": "", "note": f"{NOTE} {venue} {number}"})
+        yield Deed(
+            f"/venue/{venue}/ask",
+            form | {"until": "", "wish": "", "sure": "again,holiday", "note": f"{NOTE} {venue} {number}"},
+        )
         if client.last.acknowledged and number % 2:
             request = client.last.location.split("?")[0]
             yield Deed(f"{request}/cancel", {"edition": "1"})

@@ -96,7 +96,7 @@ def _forms(town: Town) -> list[Callable[[random.Random], Form]]:
 
     def ask(_rng: random.Random) -> Form:
         fields = {"activity": activity, "first": day, "hours": "morning", "headcount": "1", "repeat": "once"}
-        fields |= {"until": "", "wish": "", "note": f"same key {next(_numbers)}"}
+        fields |= {"until": "", "wish": "", "sure": "again,holiday", "note": f"same key {next(_numbers)}"}
         return Form(coordinator, f"/venue/{min(house.venues)}/ask", fields, fields | {"headcount": "2"})
 
     def answer(rng: random.Random) -> Form:

@@ -16,7 +16,7 @@ from tests.services.world import PASSWORD
 from tests.web.refusals import ASK, ZALGO, require_sentence, somebody
 from tests.web.site import Site
 
-NIGHT = {"hours": "other", "start": "22:00", "end": "07:00"}
+NIGHT = {"hours": "other", "start": "22:00", "end": "07:00", "sure": "long"}
 
 
 TEXTS = {

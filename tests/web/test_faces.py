@@ -26,7 +26,7 @@ def test_taking_a_weekly_request_back_says_that_all_its_days_go(site: Site) -> N
     hanneke = site.person("hanneke")
     hanneke.get("/venue/lydia/ask")
     first = {"activity": "drop-in", "first": "2027-01-11", "hours": "morning", "headcount": "1"}
-    sent = hanneke.post("/venue/lydia/ask", **first, repeat="weekly")
+    sent = hanneke.post("/venue/lydia/ask", **first, repeat="weekly", sure="endless,holiday")
     assert "Elke maandag vanaf 11\N{NO-BREAK SPACE}januari" in sent.text
     request = re.findall(r'href="(/venue/requests/\w+)/cancel"', sent.text)[0]
     assert "Alle komende dagen van deze aanvraag vervallen" in hanneke.get(f"{request}/cancel").text

@@ -11,7 +11,7 @@ from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import LONGEST_NOTE, Repeat
 from scheduler.domain.errors import InvalidValue, Sentence
 from scheduler.domain.time import Fold
-from scheduler.services import cover
+from scheduler.services import cover, doubts
 from scheduler.services.views import DayPart, RequestChoices, RequestOrder
 from web import forms, present, words
 from web.access import allow
@@ -28,7 +28,7 @@ HOURS: Final = {
 REPEATS: Final = {repeat.value: repeat for repeat in Repeat}
 MOST_PEOPLE: Final = 4
 FOLDS: Final = {fold.value: fold for fold in Fold}
-FIELD_OF: Final = {"occurs twice": "fold", "(BSN)": "note"}
+FIELD_OF: Final = {"occurs twice": "fold", "(BSN)": "note", "is the most for one person": "end"}
 """Where a refusal is shown that a service knows, by words of its sentence."""
 NO_WISH: Final = ""
 
@@ -54,12 +54,20 @@ def send(venue: str) -> ResponseReturnValue:
     if order is None:
         return _page(choices, form), 422
     try:
+        asked = doubts.doubts_about(services(), viewer(), order, key=form.key)
+        if {doubt.kind for doubt in asked} - _sure(form):
+            return _page(choices, form, asked), 422
         request = cover.submit_request(services(), viewer(), order, key=form.key)
     except InvalidValue as error:
         fields = (field for said, field in FIELD_OF.items() if said in error.sentence.text)
         form.fault(next(fields, "form"), error.sentence)
         return _page(choices, form), 422
     return redirect(url_for("coordinator.request_status", request_id=request.id, sent=1))
+
+
+def _sure(form: forms.Form) -> set[str]:
+    """The kinds of questions that were answered with yes."""
+    return set(form.values.get("sure", "").split(","))
 
 
 def wishes_of(choices: RequestChoices) -> dict[str, Sentence]:
@@ -120,11 +128,13 @@ def _hours(form: forms.Form) -> tuple[time, time] | None:
     return start, end
 
 
-def _page(choices: RequestChoices, form: forms.Form) -> str:
+def _page(choices: RequestChoices, form: forms.Form, asked: tuple[doubts.Doubt, ...] = ()) -> str:
     return render_template(
         "coordinator/ask.html",
         choices=choices,
         form=form,
+        asked=asked,
+        sure=",".join(doubt.kind for doubt in asked) or form.values.get("sure", ""),
         hour_options=_hour_options(),
         people_options=[(str(number), number) for number in range(1, MOST_PEOPLE + 1)],
         repeat_options=[(repeat.value, present.word(repeat)) for repeat in Repeat],
