@@ -23,6 +23,7 @@ RULEBOOK = click.option(
 NOW = click.option(
     "--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Freeze what starts soon after this instant."
 )
+FORCE = click.option("--force", is_flag=True, help="Replace the region that FOLDER holds already.")
 SEED = click.IntRange(0, 2**31 - 1)
 BROKEN = 1
 
@@ -32,10 +33,12 @@ BROKEN = 1
 @click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed gives the same region.")
 @click.option("--supply", type=float, default=1.1, show_default=True, help="Wished hours over demanded hours.")
 @click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="First day of the window, a Monday.")
+@FORCE
 @FOLDER
-def generate(kind: str, seed: int, supply: float, first: datetime | None, folder: Path) -> None:
+def generate(kind: str, seed: int, supply: float, first: datetime | None, force: bool, folder: Path) -> None:
     """Write an invented region to FOLDER."""
-    region = files.generate_folder(folder, kind, seed, supply, first.date() if first else files.FIRST_MONDAY)
+    day = first.date() if first else files.FIRST_MONDAY
+    region = files.generate_folder(folder, kind, seed, supply, day, force=force)
     click.echo(f"{folder}: {len(region.experts)} experts, {len(region.venues)} venues.")
 
 

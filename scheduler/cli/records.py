@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from scheduler.cli.faults import BAD_INPUT, list_faults
+from scheduler.cli.files import FORCE
 from scheduler.config import read_config
 from scheduler.services import database, exports, publish, transfer
 from scheduler.services.context import App, Viewer, create_app_context
@@ -37,9 +38,10 @@ def import_(folder: Path, dry_run: bool) -> None:
 
 @click.command("export")
 @FOLDER
-def export_(folder: Path) -> None:
+@FORCE
+def export_(folder: Path, force: bool) -> None:
     """Write everything that an import reads to FOLDER."""
-    exports.export_folder(_app(), folder)
+    exports.export_folder(_app(), folder, force=force)
     click.echo(f"Written to {folder}.")
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,19 @@ def _cell(write: Any, value: Any) -> str:
 def files_bytes(layout: Layout) -> dict[str, bytes]:
     """The files of a region by name; a sheet without rows has no file."""
     return {BY_NAME[name].file: sheet_bytes(BY_NAME[name], rows) for name, rows in layout.items() if rows}
+
+
+def require_new(folder: Path) -> None:
+    """Refused when the folder holds a file of a region already: writing would replace it, or take it away."""
+    there = [sheet.file for sheet in SHEETS if os.path.lexists(folder / sheet.file)]
+    if there:
+        raise Refused(
+            "%(path)s already holds a region (%(file)s and %(others)s other files). "
+            "Choose another folder, or add --force to replace it.",
+            path=str(folder),
+            file=there[0],
+            others=len(there) - 1,
+        )
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState
 from scheduler.exchange.hours import HoursTable, Worked
 from scheduler.exchange.layout import region_files, write_region
 from scheduler.exchange.region import Region
-from scheduler.exchange.writing import csv_for_people
+from scheduler.exchange.writing import csv_for_people, require_new
 from scheduler.services import limits
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.names import Names
@@ -28,8 +28,13 @@ HOURS_HEADER = (Sentence("Number"), Sentence("Name"), Sentence("Sum"), Sentence(
 HEADER = ("Date", "From", "To", "Venue", "Activity", "First name")
 
 
-def export_folder(app: App, folder: Path, *, viewer: Viewer | None = None) -> Region:
-    """Write everything to a folder, with the planning window of today; importing that folder changes nothing."""
+def export_folder(app: App, folder: Path, *, viewer: Viewer | None = None, force: bool = False) -> Region:
+    """Write everything to a folder, with the planning window of today; importing that folder changes nothing.
+
+    Refused when it holds a region already, unless `force`.
+    """
+    if not force:
+        require_new(folder)
     region = _region(app, viewer)
     write_region(region, folder)
     return region

@@ -22,7 +22,7 @@ from scheduler.exchange.layout import assignment_rows, read_region, write_region
 from scheduler.exchange.reading import read_sheet
 from scheduler.exchange.region import Region
 from scheduler.exchange.sheets import ROSTER
-from scheduler.exchange.writing import sheet_bytes
+from scheduler.exchange.writing import require_new, sheet_bytes
 from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import Analysis, analyse
 from scheduler.rules.frozen_zone import call_up_term, frozen_at
@@ -64,8 +64,12 @@ class CheckedFolder:
     warnings: tuple[Fault, ...]
 
 
-def generate_folder(folder: Path, kind: str, seed: int, supply: float = 1.1, first: date = FIRST_MONDAY) -> Region:
-    """Write an invented region of one of SETS to a folder."""
+def generate_folder(
+    folder: Path, kind: str, seed: int, supply: float = 1.1, first: date = FIRST_MONDAY, *, force: bool = False
+) -> Region:
+    """Write an invented region of one of SETS to a folder; Refused when it holds a region, unless `force`."""
+    if not force:
+        require_new(folder)
     region = generate(kind, seed, supply, first)
     write_region(region, folder)
     return region

@@ -125,7 +125,7 @@ def main() -> None:
 
 
 def _given(folder: Path, kind: str, seed: int, roster: Path | None) -> tuple[Problem, Roster]:
-    generate_folder(folder, kind, seed)
+    generate_folder(folder, kind, seed, force=True)
     region, _ = read_folder(folder)
     if roster is None:
         solved = solve_folder(folder, RunSettings(seconds=SOLVE_SECONDS, workers=1, seed=seed)).roster

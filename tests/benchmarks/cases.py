@@ -53,7 +53,7 @@ def own_case(kind: str, supply: float, seed: int, place: Path) -> Case:
     """A region of one of SETS, generated into a folder of its own."""
     name = f"{kind}-{supply:g}-{seed}"
     folder = place / name
-    made = ("--set", kind, "--supply", str(supply), "--seed", str(seed), str(folder))
+    made = ("--force", "--set", kind, "--supply", str(supply), "--seed", str(seed), str(folder))
     subprocess.run([sys.executable, "-m", "scheduler", "generate", *made], check=True, capture_output=True)
     return Case(name, folder, Kind.REGION)
 

@@ -125,6 +125,20 @@ def test_a_region_goes_in_once_and_comes_out_again(region: Path, tmp_path: Path)
     assert scheduler("db", "check", env=env).stdout.startswith("The database (sqlite) is safe")
 
 
+def test_a_region_is_written_over_another_only_when_that_was_asked_for(region: Path, tmp_path: Path) -> None:
+    env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "instance")}
+    before = {path.name: path.read_bytes() for path in region.iterdir()}
+    for command in ("generate", "export"):
+        refused = scheduler(command, region, env=env)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "already holds a region (agency.csv and " in refused.stderr
+        assert {path.name: path.read_bytes() for path in region.iterdir()} == before
+    scheduler("import", region, env=env)
+    for command in ("generate", "export"):
+        assert scheduler(command, region, "--force", env=env).exit_code == 0
+    assert scheduler("generate", tmp_path, env=env).exit_code == 0
+
+
 def test_an_unsafe_setting_is_a_sentence(tmp_path: Path) -> None:
     done = scheduler("db", "check", env={"WIJKROOSTER_INSTANCE": str(tmp_path), "WIJKROOSTER_SECRET": "short"})
     assert done.exit_code == 2
