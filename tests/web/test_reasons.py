@@ -1,12 +1,23 @@
 """How do the sentences of the rules read in Dutch: places and times of other shifts, hours, months and money?"""
 
+import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from scheduler.domain.errors import Sentence
+from scheduler.domain.people import Profile
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Assignment, Roster
+from scheduler.rules.analysis import analyse
+from scheduler.rules.recommend import explain_assignment, who_can, why_empty
+from scheduler.services.names import Names
 from scheduler.services.views import ShiftLabel
+from tests.rules.faults import Fault
+from tests.rules.test_planted_faults import FAULTS
+from tests.web.messages import dutch
 from tests.web.site import Site
 from web import present
 
@@ -48,3 +59,38 @@ def test_beside_a_name_another_shift_is_its_place_and_start(site: Site, days: in
 def test_hours_money_and_roles_read_in_dutch(site: Site, text: str, values: dict[str, object], said: str) -> None:
     with site.app.test_request_context(headers={"Accept-Language": "nl"}):
         assert present.say(Sentence(text, values)) == said
+
+
+RAW = re.compile(r"\b(noor|sam|s\d+|lydia|pinto|far|drop-in|walk-in|meal|host|first_aid)\b|%\(|_")
+
+
+def named(made: Problem) -> Names:
+    """Names of everything in a small world; every one differs from its id."""
+    people = {e.id: Profile(e.id, e.id.title(), "Jansen", f"{e.id}@example.org") for e in made.experts}
+    return Names(people, made.venue, made.activity, made.neighbourhood)
+
+
+def told(made: Problem, bad: Roster, fault: Fault) -> Iterator[Sentence]:
+    """Whatever a planner, and she herself, reads about a roster: what is wrong, who can come, why not, and why her."""
+    found = analyse(made, bad, fault.rules)
+    yield from (v.sentence for v in (*found.violations, *found.for_others().violations))
+    for one in made.shifts:
+        people = who_can(made, bad, one.id, fault.rules)
+        yield from (said for _, said in people.cannot)
+        yield from (said for c in people.can for said in (*c.reasons_for, *c.reasons_against))
+        yield from why_empty(made, bad, one.id, fault.rules)
+        for who in bad.by_shift.get(one.id, ()):
+            yield from explain_assignment(made, bad, Assignment(who, one.id))
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.rule)
+def test_whatever_is_said_of_a_roster_reads_in_dutch_with_names(site: Site, fault: Fault) -> None:
+    names, catalog = named(fault.problem), dutch()
+    with site.app.test_request_context(headers={"Accept-Language": "nl"}):
+        for sentence in told(fault.problem, fault.bad, fault):
+            said = names.say(sentence, fault.problem.shift)
+            found = catalog.get(sentence.text)
+            assert found is not None, sentence.text
+            assert found.string, sentence.text
+            for text in (present.say(said), present.in_short(said, NOON)):
+                assert not RAW.search(text), text
