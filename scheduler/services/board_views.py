@@ -62,13 +62,13 @@ class Measures:
 
 
 class PersonState(StrEnum):
-    """What is known of a person on a shift: only in the draft, told, said yes, wants to talk, or said no."""
+    """What is known of a person on a shift: only in the draft, asked without an answer yet, or what was answered."""
 
     DRAFT = "draft"
-    TENTATIVE = "tentative"
-    CONFIRMED = "confirmed"
+    ASKED = "asked"
+    YES = "yes"
     TALK = "talk"
-    DECLINED = "declined"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def test_an_edit_makes_the_draft_and_says_what_it_did(world: World) -> None:
     assert (result.before.gaps, result.after.gaps) == (1, 0)
     assert result.violations == ()
     assert [(p.name, p.state) for p in result.shifts[0].people] == [
-        ("Kadir", PersonState.TENTATIVE),
+        ("Kadir", PersonState.ASKED),
         ("Noor", PersonState.DRAFT),
     ]
     assert result.can_undo

@@ -2,23 +2,24 @@
 
 from datetime import date, timedelta
 
-from scheduler.services.board_views import BoardRow, BoardShift, BoardView, PersonState
+from scheduler.services.board_views import BoardPerson, BoardRow, BoardShift, BoardView, PersonState
 from web import present, words
 from web.language import gettext, language, ngettext
 
 MINUTES_AN_HOUR = 60
+GAP, EMPTY = "gap", "empty"
 
 
 def chip_of(shift: BoardShift) -> dict[str, object]:
     """One shift for the eyes and for a screen reader."""
-    state = "gap" if shift.missing else ("confirmed" if shift.live else "tentative")
-    said = {"gap": gettext("gap"), "confirmed": gettext("confirmed"), "tentative": gettext("tentative")}[state]
+    state = _state(shift)
     names = [person.name for person in shift.people]
     gap = gettext("Gap") if shift.missing == 1 else ngettext("%(num)s gap", "%(num)s gaps", shift.missing)
     return {
         "id": shift.id,
         "state": state,
-        "said": said,
+        "word": gettext("gap") if state == GAP else _word(state),
+        "said": _said(shift),
         "who": present.plain_list([*names, gap] if shift.missing else names) or gettext("nobody"),
         "when": present.dense_hours(shift.start, shift.end),
         "what": present.lower_first(activity_of(shift)),
@@ -27,13 +28,47 @@ def chip_of(shift: BoardShift) -> dict[str, object]:
         "called": present.short_day(shift.day),
         "missing": shift.missing,
         "needed": shift.needed,
-        "people": [_person(person.expert, person.name, person.state, person.pinned) for person in shift.people],
+        "people": [_person(person) for person in shift.people],
         "declined": [person.name for person in shift.declined],
         "pinned": any(person.pinned for person in shift.people),
         "talk": any(person.state is PersonState.TALK for person in shift.people),
         "frozen": shift.frozen,
         "past": shift.past,
     }
+
+
+def _state(shift: BoardShift) -> str:
+    """What matters first: an open place, then what people were not told, then who did not simply say yes."""
+    if shift.missing:
+        return GAP
+    if not shift.live:
+        return PersonState.DRAFT
+    found = {person.state for person in shift.people}
+    return next((state for state in (PersonState.TALK, PersonState.ASKED, PersonState.YES) if state in found), EMPTY)
+
+
+def _word(state: str) -> str:
+    return {
+        EMPTY: gettext("nobody"),
+        PersonState.DRAFT: gettext("only in the draft"),
+        PersonState.ASKED: gettext("asked, no answer yet"),
+        PersonState.YES: gettext("said yes"),
+        PersonState.TALK: gettext("wants to talk"),
+    }[state]
+
+
+def _said(shift: BoardShift) -> str:
+    """The state of the shift in words, person by person where they differ."""
+    words = {person.name: _word(person.state) for person in shift.people}
+    parts = [gettext("gap")] if shift.missing else []
+    if shift.missing or len(set(words.values())) > 1:
+        parts += [f"{name}: {word}" for name, word in words.items()]
+    else:
+        parts += [_word(_state(shift))]
+    if shift.declined and shift.missing:
+        no = gettext("Not this time: %(names)s", names=", ".join(person.name for person in shift.declined))
+        parts.append(present.lower_first(no))
+    return "; ".join(parts)
 
 
 def activity_of(shift: BoardShift) -> str:
@@ -59,8 +94,9 @@ def grid_of(view: BoardView) -> dict[str, object]:
     }
 
 
-def _person(expert: str, name: str, state: PersonState, pinned: bool) -> dict[str, object]:
-    return {"id": expert, "name": name, "state": state.value, "pinned": pinned}
+def _person(person: BoardPerson) -> dict[str, object]:
+    said = _word(person.state)
+    return {"id": person.expert, "name": person.name, "state": person.state, "said": said, "pinned": person.pinned}
 
 
 def _day(day: date) -> dict[str, object]:

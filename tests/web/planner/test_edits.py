@@ -41,9 +41,47 @@ def test_the_grid_says_rows_days_and_chips_in_finished_words(ilse: Person) -> No
     assert len(found["weeks"]) == 4
     assert all(len(row["cells"]) == 28 for row in found["rows"])
     chip = found["shifts"]["s3"]
-    assert (chip["state"], chip["said"], chip["who"]) == ("gap", "gat", "Kadir en Gat")
+    said = "gat; Kadir: gevraagd, nog geen antwoord"
+    assert (chip["state"], chip["said"], chip["who"]) == ("gap", said, "Kadir en Gat")
     assert chip["when"] == "09:30\N{EN DASH}12:30"
-    assert found["shifts"]["s1"]["state"] == "confirmed"
+    assert (found["shifts"]["s1"]["state"], found["shifts"]["s1"]["said"]) == ("asked", "gevraagd, nog geen antwoord")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "said"),
+    [
+        (Answer.YES, "yes", "zei ja"),
+        (Answer.TALK, "talk", "wil overleggen"),
+        (Answer.NO, "gap", "gat; niet dit keer: Noor"),
+    ],
+)
+def test_the_board_tells_every_answer_from_no_answer_in_words(
+    site: Site, ilse: Person, answer: Answer, state: str, said: str
+) -> None:
+    respond.answer(site.world.app, site.world.expert("noor"), "s1", answer)
+    chip = board(ilse)["shifts"]["s1"]
+    assert (chip["state"], chip["said"]) == (state, said)
+    own = board(ilse, "by=expert&week=all")["shifts"]["s1"]["people"]
+    assert [(p["state"], p["said"]) for p in own] == ([] if answer is Answer.NO else [(state, said)])
+    page = ilse.get(f"/planner/board?by=list&week=all&window={WINDOW}").text.lower()
+    assert said.partition(";")[0] in page.partition("/planner/shifts/s1?")[2].partition("</tr>")[0]
+
+
+def test_of_two_people_each_answer_is_said_by_name(site: Site, ilse: Person) -> None:
+    respond.answer(site.world.app, site.world.expert("kadir"), "s6", Answer.YES)
+    edit(ilse, "s6", "assign", "noor", 0)
+    chip = board(ilse)["shifts"]["s6"]
+    assert (chip["state"], chip["said"]) == ("draft", "Kadir: zei ja; Noor: alleen in het concept")
+    _, result = edit(ilse, "s6", "unassign", "kadir", 2)
+    assert result["shifts"]["s6"]["said"] == "alleen in het concept"
+
+
+def test_what_was_taken_off_in_the_draft_alone_is_not_shown_as_told(site: Site, ilse: Person) -> None:
+    _, result = edit(ilse, "s5", "unassign", "sam", 0)
+    assert result["shifts"]["s5"]["state"] == "gap"
+    _, result = edit(ilse, "s6", "assign", "noor", result["edition"])
+    _, result = edit(ilse, "s6", "unassign", "kadir", result["edition"])
+    assert (result["shifts"]["s6"]["state"], result["shifts"]["s6"]["who"]) == ("draft", "Noor")
 
 
 def test_the_grid_by_person_shows_hours_beside_wishes(ilse: Person) -> None:
@@ -82,7 +120,7 @@ def test_the_grid_knows_in_which_weeks_its_choices_have_a_gap(ilse: Person) -> N
 def test_an_edit_gives_back_the_chip_the_measures_and_what_was_done(ilse: Person) -> None:
     status, result = edit(ilse, "s3", "assign", "noor", 0)
     assert status == 200
-    assert result["shifts"]["s3"]["state"] == "tentative"
+    assert result["shifts"]["s3"]["state"] == "draft"
     assert result["said"] == "Noor staat nu op deze dienst, in het concept."
     assert result["undo"] is True
     assert "wordt" in result["dock"]
@@ -93,7 +131,7 @@ def test_an_edit_gives_back_the_chip_the_measures_and_what_was_done(ilse: Person
 
 def test_undo_and_redo_go_there_and_back(ilse: Person) -> None:
     _, first = edit(ilse, "s3", "assign", "noor", 0)
-    for step, state in (("undo", "gap"), ("redo", "tentative")):
+    for step, state in (("undo", "gap"), ("redo", "draft")):
         ilse.get(f"/planner/board?window={WINDOW}")
         answer = ilse.client.post(f"/planner/board/{step}", data=ilse.secrets | {"window": WINDOW}, headers=SCRIPT)
         assert json.loads(answer.text)["shifts"]["s3"]["state"] == state

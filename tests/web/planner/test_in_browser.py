@@ -15,7 +15,7 @@ from tests.web.site import Site
 from web import create_app
 
 PAGES = (
-    *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published"),
+    *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published", "/planner/broken"),
     *("/planner/board?by=list&week=all", "/planner/shifts/s3", "/planner/people", "/planner/people/noor"),
     *("/planner/houses", "/planner/houses/lydia", "/planner/rules"),
 )
@@ -64,7 +64,7 @@ def test_a_gap_is_filled_pinned_and_taken_back_by_keyboard_alone(address: str, p
     page.locator("#panel .pick--first button").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_contain_text("staat nu op deze dienst")
-    expect(page.locator('[data-chip="s3"]')).to_contain_text("voorlopig")
+    expect(page.locator('[data-chip="s3"]')).to_contain_text("alleen in het concept")
     expect(page.locator("#dock")).to_contain_text("wordt")
     expect(page.locator("#said")).to_be_in_viewport(ratio=1)
     expect(page.locator("#standing")).to_have_text("concept 2")
@@ -74,12 +74,12 @@ def test_a_gap_is_filled_pinned_and_taken_back_by_keyboard_alone(address: str, p
     expect(page.locator("#said")).to_contain_text("is vastgezet")
     expect(page.locator('[data-chip="s3"]')).to_be_focused()
     page.keyboard.press("z")
-    expect(page.locator("#said")).to_contain_text("ongedaan")
+    expect(page.locator("#said")).to_contain_text("Teruggedraaid")
     page.keyboard.press("z")
     expect(page.locator('[data-chip="s3"]')).to_contain_text("gat")
     expect(page.locator('form[data-step="undo"] button')).to_be_disabled()
     page.keyboard.press("y")
-    expect(page.locator('[data-chip="s3"]')).to_contain_text("voorlopig")
+    expect(page.locator('[data-chip="s3"]')).to_contain_text("alleen in het concept")
     assert site.world.draft() is not None
 
 
@@ -150,7 +150,7 @@ def test_who_was_second_hears_it_sees_the_new_board_and_keeps_the_choice(
     expect(first.locator("#said")).to_contain_text("staat nu op deze dienst")
     second.locator("#panel .pick--first button").click()
     expect(second.locator("#said")).to_contain_text("Iemand anders veranderde het rooster.")
-    expect(second.locator('[data-chip="s3"]')).to_contain_text("voorlopig")
+    expect(second.locator('[data-chip="s3"]')).to_contain_text("alleen in het concept")
     expect(second.locator('[data-chip="s3"]')).to_have_attribute("aria-current", "true")
     expect(second.locator("#panel h2")).to_have_text("Wie komt er?")
 

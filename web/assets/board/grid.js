@@ -2,6 +2,8 @@
 
 import { bar, codes, hidden, icon, made } from "./parts.js";
 
+// The sign of a state, beside its words; what is only in the draft has a dashed edge.
+const MARKS = { gap: "gap", talk: "talk", asked: "clock", yes: "check" };
 const SPARE = 4;
 // The padding of a cell and the line under it.
 const EDGES = 7;
@@ -155,14 +157,18 @@ export class Grid {
     cell.setAttribute("aria-colindex", column + 2);
     cell.tabIndex = -1;
     if (!ids.length) cell.setAttribute("aria-label", `${row.name}, ${day.label}`);
-    cell.append(...ids.map((id) => this.chip(id)));
+    cell.append(...ids.map((id) => this.chip(id, row.id)));
     return cell;
   }
 
-  chip(id) {
+  // The chip of a shift; in the row of a person it says what she answered herself.
+  chip(id, row) {
     const shift = this.data.shifts[id];
     const byPerson = this.data.by === "expert";
-    const chip = made("a", this.dense ? `dot dot--${shift.state}` : `chip chip--${shift.state}`);
+    const own = byPerson ? shift.people.find((person) => person.id === row) : undefined;
+    const { state, said } = own && !shift.missing ? own : shift;
+    const chip = made("a", this.dense ? `dot dot--${state}` : `chip chip--${state}`);
+    chip.dataset.row = row;
     chip.href = `${this.texts.shifts.replace("SHIFT", encodeURIComponent(id))}?window=${this.data.window}`;
     chip.dataset.chip = id;
     chip.tabIndex = -1;
@@ -171,17 +177,17 @@ export class Grid {
     if (this.dense) {
       chip.textContent = byPerson ? this.codes.get(shift.house) : shift.when.slice(0, 2);
       if (shift.pinned) chip.classList.add("dot--pinned");
-      chip.title = `${shift.when} ${shift.what}, ${what}`;
-      chip.append(hidden(`${shift.called} ${shift.when} ${shift.what}, ${what}, ${shift.said}`));
+      chip.title = `${shift.when} ${shift.what}, ${what}: ${said}`;
+      chip.append(hidden(`${shift.called} ${shift.when} ${shift.what}, ${what}: ${said}`));
     } else {
-      chip.title = `${shift.when} ${shift.what}, ${what}`;
+      chip.title = `${shift.when} ${shift.what}, ${what}: ${said}`;
       const who = made("span", "chip__who");
       who.append(made("span", "", what));
-      if (shift.state === "gap") who.append(icon(this.texts, "gap"));
-      if (shift.talk) who.append(icon(this.texts, "warning", this.texts.talk));
+      if (state in MARKS) who.append(icon(this.texts, MARKS[state]));
+      if (shift.talk && state !== "talk") who.append(icon(this.texts, MARKS.talk, this.texts.talk));
       if (shift.pinned) who.append(icon(this.texts, "pin", this.texts.pinned));
       chip.append(who, made("span", "chip__when", byPerson ? shift.when : `${shift.when} ${shift.what}`));
-      chip.append(hidden(`, ${shift.said}`));
+      chip.append(hidden(`: ${said}`));
     }
     return chip;
   }
@@ -192,7 +198,7 @@ export class Grid {
     Object.assign(this.data.shifts, shifts);
     for (const chip of this.body.querySelectorAll("[data-chip]")) {
       if (!(chip.dataset.chip in shifts)) continue;
-      const fresh = this.chip(chip.dataset.chip);
+      const fresh = this.chip(chip.dataset.chip, chip.dataset.row);
       chip.replaceWith(fresh);
       if (chip.dataset.chip === focused) fresh.focus();
     }
