@@ -1,15 +1,17 @@
 """Which broken rules does a draft bring, and which did people know of already: what stops publishing, what is to do?"""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Final
 
 from scheduler.domain.roster import Assignment
 from scheduler.domain.score import Violation
+from scheduler.domain.time import PlanningWindow
 from scheduler.rules.rule import Rule
 from scheduler.services.board_views import ViolationView
-from scheduler.services.scene import Scene
+from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.scene import Scene, read_scene
 from scheduler.services.views import ShiftLabel
 
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -31,9 +33,18 @@ class Breaches:
     or makes less bad; `past` ones can no longer be helped.
     """
 
+    window: PlanningWindow
+    draft_number: int | None
     new: tuple[Breach, ...]
     told: tuple[Breach, ...]
     past: tuple[Breach, ...]
+
+
+def list_breaches(app: App, viewer: Viewer, window_first: date) -> Breaches:
+    """Every broken hard rule of the draft of a window, or of what is live; planner only."""
+    require_planner(viewer)
+    with app.database.reading() as work:
+        return breaches_in(read_scene(app, work, window_first))
 
 
 def breaches_in(scene: Scene) -> Breaches:
@@ -49,7 +60,7 @@ def breaches_in(scene: Scene) -> Breaches:
     for name, violations in groups.items():
         shown = replace(judged, violations=tuple(violations)).for_others(added).hard
         found[name] = tuple(sorted((_breach(scene, v, added) for v in shown), key=_order))
-    return Breaches(**found)
+    return Breaches(scene.window, scene.draft.number if scene.draft else None, **found)
 
 
 @dataclass(frozen=True)

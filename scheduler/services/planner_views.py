@@ -123,6 +123,8 @@ class PublishView:
     before: Measures
     after: Measures
     can_publish: bool
+    call_up_days: int
+    """Whoever is new on a shift within so many days is invited."""
     nothing: Sentence | None = None
     """Why there is nothing to publish, which is no fault to mend."""
 

@@ -38,6 +38,7 @@ def publish_preview(app: App, viewer: Viewer, window_first: date) -> PublishView
         before=scene.before,
         after=scene.after,
         can_publish=nothing is None and all(c.state is not CheckState.STOP for c in checks),
+        call_up_days=scene.call_up_term.days,
         nothing=nothing,
     )
 

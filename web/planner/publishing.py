@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import Refused, Sentence, Stale
-from scheduler.services import publish
+from scheduler.services import breaches, publish
 from scheduler.services.planner_views import CheckState
 from web import forms
 from web.access import allow
@@ -36,6 +36,14 @@ def publish_draft() -> ResponseReturnValue:
         return _page(form), 409 if isinstance(error, Stale) else 422
     first = version.window.first.isoformat()
     return redirect(url_for("planner.published", window=first, number=version.number))
+
+
+@pages.get("/broken")
+@allow(AccountRole.PLANNER)
+def broken() -> ResponseReturnValue:
+    """Every broken hard rule of this window, each with the shift at which to look."""
+    found = breaches.list_breaches(services(), viewer(), chosen_window())
+    return render_template("planner/broken.html", breaches=found)
 
 
 @pages.get("/published")

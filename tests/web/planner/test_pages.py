@@ -14,7 +14,7 @@ from web import words
 
 WINDOW = "2027-01-04"
 PAGES = (
-    *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published"),
+    *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published", "/planner/broken"),
     *("/planner/board", "/planner/board?by=expert&week=all", "/planner/board?by=list&week=all", "/planner/shifts/s3"),
     *("/planner/people", "/planner/people?q=no", "/planner/people?q=nobody", "/planner/people/noor"),
     *("/planner/houses", "/planner/houses/lydia", "/planner/rules"),
