@@ -1,5 +1,6 @@
 """Commands that bring a region in and out of the database, and publish a draft."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,12 @@ import click
 from scheduler.cli.faults import BAD_INPUT, list_faults
 from scheduler.cli.files import FORCE
 from scheduler.config import read_config
+from scheduler.domain.errors import Refused
 from scheduler.services import database, exports, publish, transfer
 from scheduler.services.context import App, Viewer, create_app_context
+from scheduler.services.files import write_whole
 
+ROSTERS = {"csv": exports.export_roster_csv, "ics": exports.export_roster_ics}
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 
 
@@ -39,10 +43,32 @@ def import_(folder: Path, dry_run: bool) -> None:
 @click.command("export")
 @FOLDER
 @FORCE
-def export_(folder: Path, force: bool) -> None:
-    """Write everything that an import reads to FOLDER."""
-    exports.export_folder(_app(), folder, force=force)
-    click.echo(f"Written to {folder}.")
+@click.option(
+    "--roster",
+    "kinds",
+    type=click.Choice(list(ROSTERS)),
+    multiple=True,
+    help="Instead: who comes where in one window, as FOLDER/wijkrooster-DAY.csv for a spreadsheet or .ics for a "
+    "calendar, with first names. May be given twice.",
+)
+@click.option("--window", type=click.DateTime(["%Y-%m-%d"]), help="With --roster: a day of the window; today without.")
+def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime | None) -> None:
+    """Write everything that an import reads to FOLDER, or with --roster a roster that people can open."""
+    if window and not kinds:
+        raise click.UsageError("--window goes with --roster.")
+    app = _app()
+    if not kinds:
+        exports.export_folder(app, folder, force=force)
+        click.echo(f"Written to {folder}.")
+        return
+    first = app.window(window.date() if window else None).first
+    files = {folder / f"wijkrooster-{first}.{kind}": kind for kind in dict.fromkeys(kinds)}
+    for file in files:
+        if not force and os.path.lexists(file):
+            raise Refused("%(path)s is there already. Add --force to replace it.", path=str(file))
+    for file, kind in files.items():
+        write_whole(file, ROSTERS[kind](app, Viewer.system(), first))
+        click.echo(f"Written to {file}.")
 
 
 @click.command("publish")

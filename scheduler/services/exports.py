@@ -25,7 +25,10 @@ from scheduler.store import Work
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 HOURS_HEADER = (Sentence("Number"), Sentence("Name"), Sentence("Sum"), Sentence("of which planned"))
-HEADER = ("Date", "From", "To", "Venue", "Activity", "First name")
+HEADER = (
+    *(Sentence("Date"), Sentence("From"), Sentence("Until")),
+    *(Sentence("Venue"), Sentence("Activity"), Sentence("First name")),
+)
 
 
 def export_folder(app: App, folder: Path, *, viewer: Viewer | None = None, force: bool = False) -> Region:
@@ -99,7 +102,7 @@ def export_roster_csv(app: App, viewer: Viewer, window_first: date, *, words: Ca
         pairs = _seen_by(viewer, work, window)
         names = names_of(work, {assignment.expert for assignment, _ in pairs})
     rows = [_row(assignment, shift, window, names) for assignment, shift in pairs]
-    return csv_for_people([words(Sentence(text)) for text in HEADER], rows)
+    return csv_for_people([words(text) for text in HEADER], rows)
 
 
 def export_roster_ics(app: App, viewer: Viewer, window_first: date, *, words: Callable[[Sentence], str] = str) -> bytes:

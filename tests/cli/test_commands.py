@@ -139,6 +139,26 @@ def test_a_region_is_written_over_another_only_when_that_was_asked_for(region: P
     assert scheduler("generate", tmp_path, env=env).exit_code == 0
 
 
+def test_a_roster_goes_out_as_files_that_people_open(region: Path, tmp_path: Path) -> None:
+    env, out = {"WIJKROOSTER_INSTANCE": str(tmp_path / "instance")}, tmp_path / "out"
+    (region / "roster.csv").write_text("expert,shift\nnoor,r1-20270322\n")
+    scheduler("import", region, env=env)
+    asked = ("export", out, "--roster", "csv", "--roster", "ics", "--window", "2027-03-24")
+    done = scheduler(*asked, env=env)
+    table, calendar = out / "wijkrooster-2027-03-22.csv", out / "wijkrooster-2027-03-22.ics"
+    assert done.stdout == f"Written to {table}.\nWritten to {calendar}.\n", done.stderr
+    assert table.read_bytes().decode("utf-8-sig").splitlines()[1] == (
+        '"2027-03-22";"09:30";"12:30";"Lydia";"Inloop";"Noor"'
+    )
+    assert b"SUMMARY:Shift\\, Lydia" in calendar.read_bytes()
+    table.write_text("mine")
+    again = scheduler(*asked, env=env)
+    assert (again.exit_code, table.read_text()) == (2, "mine")
+    assert scheduler(*asked, "--force", env=env).exit_code == 0
+    assert scheduler("export", out, "--window", "2027-03-24", env=env).exit_code == 2
+    assert sorted(path.name for path in out.iterdir()) == [table.name, calendar.name]
+
+
 def test_an_unsafe_setting_is_a_sentence(tmp_path: Path) -> None:
     done = scheduler("db", "check", env={"WIJKROOSTER_INSTANCE": str(tmp_path), "WIJKROOSTER_SECRET": "short"})
     assert done.exit_code == 2

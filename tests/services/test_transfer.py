@@ -230,7 +230,7 @@ def test_a_planner_gets_a_roster_for_a_spreadsheet_and_a_coordinator_only_her_ow
     own = transfer.export_roster_csv(
         app, Viewer("c", AccountRole.COORDINATOR, venues=frozenset({"theelicht"})), window.first
     ).decode("utf-8-sig")
-    assert whole.splitlines()[0] == '"Date";"From";"To";"Venue";"Activity";"First name"'
+    assert whole.splitlines()[0] == '"Date";"From";"Until";"Venue";"Activity";"First name"'
     assert len(whole.splitlines()) == 1 + len(read_rosters(app).assignments)
     assert {line.split(";")[3] for line in own.splitlines()[1:]} == {'"Het Theelicht"'}
 

@@ -13,12 +13,16 @@ from scheduler.services import people as people_services
 from web import forms, language, present
 from web.access import allow
 from web.here import services, viewer
-from web.planner.face import pages
+from web.planner.face import chosen_window, pages
 
 LONGEST_NAME = 80
 FILE_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+}
+ROSTER_FILES = {
+    "csv": (exports.export_roster_csv, FILE_TYPES["csv"]),
+    "ics": (exports.export_roster_ics, "text/calendar; charset=utf-8"),
 }
 LONGEST_SEARCH = 80
 
@@ -46,6 +50,20 @@ def hours(kind: str) -> ResponseReturnValue:
     data = table.xlsx() if kind == "xlsx" else table.csv("," if language.language() == "nl" else ".")
     response = Response(data, content_type=FILE_TYPES[kind])
     response.headers.set("Content-Disposition", "attachment", filename=f"wijkrooster-{year}.{kind}")
+    return response
+
+
+@pages.get("/roster.<kind>")
+@allow(AccountRole.PLANNER)
+def roster_file(kind: str) -> ResponseReturnValue:
+    """Who comes where in this window, as a file for a spreadsheet or a calendar."""
+    if kind not in ROSTER_FILES:
+        abort(404)
+    first = chosen_window()
+    export, file_type = ROSTER_FILES[kind]
+    response = Response(export(services(), viewer(), first, words=present.say), content_type=file_type)
+    name = f"wijkrooster-{first.isoformat()}.{kind}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

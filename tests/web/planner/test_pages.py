@@ -267,8 +267,23 @@ def test_the_hours_of_everybody_are_a_file_for_a_spreadsheet(ilse: Person) -> No
     assert ilse.client.get("/planner/hours.csv?year=2026").data.decode("utf-8-sig").split("\r\n")[4].endswith(';"0,0"')
 
 
+def test_the_roster_is_a_file_for_a_spreadsheet_and_a_calendar(ilse: Person) -> None:
+    page = ilse.get("/planner/published").text
+    assert "Wie er nu waar komt:" in page
+    paths = re.findall(r'href="(/planner/roster\.\w+\?window=2027-01-04)"', page)
+    assert [path[: path.index("?")] for path in paths] == ["/planner/roster.csv", "/planner/roster.ics"]
+    table, calendar = (ilse.client.get(path) for path in paths)
+    assert table.headers["Content-Disposition"] == "attachment; filename=wijkrooster-2027-01-04.csv"
+    lines = table.data.decode("utf-8-sig").split("\r\n")
+    assert lines[0] == '"Datum";"Van";"Tot";"Plek";"Activiteit";"Voornaam"'
+    assert lines[1] == '"2027-01-06";"09:30";"12:30";"Lydia";"Drop-in";"Noor"'
+    assert calendar.content_type.startswith("text/calendar")
+    assert calendar.text.count("BEGIN:VEVENT") == 6
+    assert "Jansen" not in calendar.text + table.text
+
+
 @pytest.mark.parametrize(
-    "path", ["hours.exe", "hours.csv?year=x", "hours.csv?year=1999", "hours.csv?year=²027", "hours."]
+    "path", ["hours.exe", "hours.csv?year=x", "hours.csv?year=1999", "hours.csv?year=²027", "hours.", "roster.exe"]
 )
 def test_a_file_of_hours_that_does_not_exist_is_not_there(ilse: Person, path: str) -> None:
     assert ilse.client.get(f"/planner/{path}").status_code == 404
