@@ -28,7 +28,7 @@ IMPOSSIBLE = 1 << 55
 MOST_WORK, MOST_CELLS, MOST_TOTALS = 40_000_000, 12_000_000, 5_000
 """Additions per sweep, numbers kept, and totals of one counter, beyond which it is priced instead of counted."""
 
-_ROUNDS, _MOST_ROUNDS, _NEAR = 4, 12, SCALE // 8
+SWEEPS, _MOST_SWEEPS, _NEAR = 4, 12, SCALE // 8
 """Sweeps per call to learn tolls, and while no lawful pattern is known; how near a pattern is near enough."""
 
 Weights = tuple[int, int]
@@ -71,15 +71,18 @@ class Pricer:
         self._rates: _Rates | None = None
         self.complete, self.exact = complete, complete and self.relaxed.empty and not breaks.loose
 
-    def best(self, price: Ints, weights: Weights, count: int = 1) -> Priced:
-        """The cheapest patterns when pair i of this expert costs price[i] / 64 beside the expert's own terms."""
+    def best(self, price: Ints, weights: Weights, count: int = 1, sweeps: int = SWEEPS) -> Priced:
+        """The cheapest patterns when pair i of this expert costs price[i] / 64 beside the expert's own terms.
+
+        After so many sweeps tolls are learned no more, once a lawful pattern is known.
+        """
         own = price + weights[0] * self.person.cost[0] + weights[1] * self.person.cost[1]
         ceiling = IMPOSSIBLE if self.complete else int(np.minimum(own, 0).sum())
         if self.frame is None:
             return Priced(ceiling, ())
         bound, least, tolls = -IMPOSSIBLE, IMPOSSIBLE, self.relaxed.tolls
         found = dict[bytes, tuple[int, Pattern]]()
-        for turn in range(_MOST_ROUNDS):
+        for turn in range(_MOST_SWEEPS):
             shifted, constant = self.relaxed.charged(own, weights)
             worth = plan_worth(self.plans, shifted, weights)
             value, months = self._sweep(worth, weights, count)
@@ -93,7 +96,7 @@ class Pricer:
                     total = int(price[chosen].sum()) + weights[0] * score.coverage + weights[1] * score.preference
                     least = min(least, total)
                     found[chosen.tobytes()] = total, Pattern(np.flatnonzero(chosen) + self.first, score)
-            if least <= bound + _NEAR or self.relaxed.empty or (found and turn + 1 >= _ROUNDS):
+            if least <= bound + _NEAR or self.relaxed.empty or (found and turn + 1 >= sweeps):
                 break
             self.relaxed.learn(self._chosen(months[0]), weights)
         self.relaxed.settle(tolls)

@@ -9,7 +9,7 @@ from scheduler.terms.compiled import compiled
 from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.persons import Person
 
-MOST_PLANS = 3000
+MOST_PLANS = 30_000
 """Plans of one day; a day that allows more is planned with those of the fewest pairs."""
 
 

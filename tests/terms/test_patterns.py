@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
 from scheduler.terms import check
-from scheduler.terms.kinds import Apart, Bools, Ints, Sum, Term, limit
+from scheduler.terms.kinds import Apart, Bools, Ints, Sum, Term, ints, limit
 from scheduler.terms.pairs import Model, Pairs, Shifts
-from scheduler.terms.patterns import IMPOSSIBLE, Pricer
+from scheduler.terms.patterns import IMPOSSIBLE, SCALE, Pricer
 from scheduler.terms.table import Table
 from tests.terms.models import KINDS, models
 
@@ -139,3 +139,13 @@ def test_threads_answer_as_one_thread_does() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(answer, range(40))) == alone
     assert len({bound for bound, _ in alone}) > 30
+
+
+def test_a_day_with_thousands_of_plans_is_bounded_exactly() -> None:
+    slot = np.repeat(np.arange(5), 5)
+    start = ints(480 + 120 * slot)
+    shifts = Shifts(ints(slot * 0), start, start + 120, ints(slot * 0 + 120), ints(slot * 0), ints(slot * 0))
+    pairs = Pairs.of_mask(1, shifts, np.ones((1, 25), np.bool_))
+    apart = Apart(shifts.start, shifts.end)
+    pricer = Pricer(Table(Model(pairs, (apart,), (0,))), 0)
+    assert pricer.best(np.full(25, -SCALE), (SCALE, SCALE)).bound == -5 * SCALE
