@@ -200,7 +200,8 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
 RULEBOOK: tuple[type[Rule], ...] = (*HARD_RULES, *COVERAGE_RULES, *PREFERENCE_RULES)
 """Every rule class; a file in this folder whose rule has no line here fails a test."""
 
-CREW_SIZE = 500
+CREW_CELLS = 1 << 21
+"""So many experts times shifts are looked at in one go: what a rule forbids among them stays in the cache."""
 
 
 def load_rulebook(path: Path = DEFAULT_PATH, day: date = date.max) -> tuple[Rule, ...]:
@@ -220,13 +221,14 @@ def declare(problem: Problem, rules: Sequence[Rule], index: Index | None = None)
 
 def eligible(index: Index, rules: Iterable[Rule]) -> Bools:
     """Matrix experts x shifts of the pairs that no hard rule forbids."""
-    count = len(index.problem.experts)
+    count, shifts = len(index.problem.experts), len(index.shifts)
     hard = [rule for rule in rules if rule.level is Level.HARD]
-    found = np.ones((count, len(index.shifts)), np.bool_)
-    for first in range(0, count, CREW_SIZE):
-        crew = slice(first, min(first + CREW_SIZE, count))
+    size = max(1, CREW_CELLS // max(1, shifts))
+    found = np.ones((count, shifts), np.bool_)
+    for first in range(0, count, size):
+        crew = slice(first, min(first + size, count))
         for rule in hard:
             forbidden = rule.forbids(index, crew)
             if forbidden is not None:
-                found[crew] &= ~forbidden
+                np.greater(found[crew], forbidden, out=found[crew])
     return found

@@ -63,7 +63,7 @@ class CarriedAlone(Rule):
         if not self.points:
             return
         places = np.zeros(len(index.problem.venues), np.int64)
-        np.add.at(places, pairs.shifts.venue, ints([s.demand.required for s in index.problem.shifts]))
+        np.add.at(places, pairs.shifts.venue, index.required)
         most = np.maximum(places * self.most_percent // 100, 1)
         key = pairs.expert * len(most) + pairs.shifts.venue[pairs.shift]
         rows, row, size = np.unique(key, return_inverse=True, return_counts=True)

@@ -1,5 +1,6 @@
 """How available is every expert for every shift? By tables of local days and clock edges instead of one call a pair."""
 
+from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain.availability import MIDNIGHT, Availability, AvailabilityLevel, local_parts
-from scheduler.domain.problem import Problem
-from scheduler.domain.time import PlanningWindow
+from scheduler.domain.people import Expert
+from scheduler.domain.time import PlanningWindow, Span
 from scheduler.terms.kinds import Ints, ints
 
 WHOLE_DAY = 24 * 60 * 60 * 1_000_000
@@ -28,30 +29,28 @@ class ShiftParts(NamedTuple):
     until: Ints
 
 
-def shift_parts(problem: Problem) -> ShiftParts:
-    """The parts of all shifts."""
-    zone, first = problem.window.zone, problem.window.first
-    rows = [
-        (number, (day - first).days, clock_of(start), clock_of(end) or WHOLE_DAY)
-        for number, shift in enumerate(problem.shifts)
-        for day, start, end in local_parts(shift.span, zone)
-    ]
+def parts_of(spans: Sequence[Span], window: PlanningWindow) -> ShiftParts:
+    """The parts of shifts with these spans."""
+    known = {span: list(_parts(span, window)) for span in set(spans)}
+    rows = [(number, *part) for number, span in enumerate(spans) for part in known[span]]
     return ShiftParts(*ints(rows).reshape(len(rows), 4).T)
 
 
-def availability_levels(problem: Problem, crew: slice) -> NDArray[np.int8]:
-    """Matrix crew x shifts of AvailabilityLevel numbers, equal to `Availability.level_of` of each."""
-    parts = shift_parts(problem)
-    start_of_shift = np.flatnonzero(np.diff(parts.shift, prepend=-1))
-    experts = problem.experts[crew]
-    found = np.zeros((len(experts), len(problem.shifts)), np.int8)
+def _parts(span: Span, window: PlanningWindow) -> Iterator[tuple[int, int, int]]:
+    for day, start, end in local_parts(span, window.zone):
+        yield (day - window.first).days, clock_of(start), clock_of(end) or WHOLE_DAY
+
+
+def availability_levels(experts: Sequence[Expert], spans: Sequence[Span], window: PlanningWindow) -> NDArray[np.int8]:
+    """Matrix experts x spans of AvailabilityLevel numbers, equal to `Availability.level_of` of each."""
+    parts = parts_of(spans, window)
+    first_part = np.flatnonzero(np.diff(parts.shift, prepend=-1))
+    found = np.zeros((len(experts), len(spans)), np.int8)
     days = int(parts.day.max(initial=0)) + 1
-    for row, expert in enumerate(experts):
+    for row, expert in enumerate(experts if spans else ()):
         edges = _edges(expert.availability)
-        table = _table(expert.availability, problem.window, days, edges)
-        lowest = _lowest(table, edges, parts)
-        if len(lowest):
-            found[row] = np.minimum.reduceat(lowest, start_of_shift)
+        table = _table(expert.availability, window, days, edges)
+        np.minimum.reduceat(_lowest(table, edges, parts), first_part, out=found[row])
     return found
 
 

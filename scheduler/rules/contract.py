@@ -36,5 +36,5 @@ class ContractInForce(Rule):
 
     def forbids(self, index: Index, crew: slice) -> Bools:
         """Pairs on days without a contract."""
-        none: Bools = index.contract[crew][:, index.shifts.day] == NOBODY
+        none: Bools = (index.contract[crew] == NOBODY).take(index.shifts.day, axis=1)
         return none

@@ -91,13 +91,17 @@ class DailyRest(LabourRule):
                 found.append(violation)
         return found
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs too soon after what the expert worked before the window."""
         history = index.history
         free_from = np.full(len(index.problem.experts), np.iinfo(np.int64).min)
         np.maximum.at(free_from, history.expert, history.end + self.minutes)
-        too_soon: Bools = self.bound(index)[crew][:, None] & (index.shifts.start < free_from[crew][:, None])
-        return too_soon
+        free_from[~self.bound(index)] = np.iinfo(np.int64).min
+        too_soon = np.searchsorted(index.shifts.start, free_from[crew])
+        if not too_soon.any():
+            return None
+        found: Bools = np.arange(len(index.shifts)) < too_soon[:, None]
+        return found
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Conflict]:
         """The same couples of shifts for everybody whom the rule binds."""

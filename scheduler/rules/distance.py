@@ -10,22 +10,28 @@ from scheduler.terms.kinds import Bools, Ints, ints
 
 Floats = NDArray[np.float64]
 NEAR_A_WHOLE_MINUTE = 1e-6
+BLOCK = 64
+"""Origins that are looked at in one go, so that what is worked out on the way stays in the cache."""
 
 
 def travel_minutes(
     travel: Travel, origins: Sequence[Place | None], ends: Sequence[Place | None], mode: TravelMode
 ) -> Ints:
     """Matrix origins x ends of `travel.minutes`; where rounding errors could decide, the domain's own answer."""
-    found, doubtful = _minutes(_kilometres(_radians(origins)[:, None], _radians(ends)), mode)
-    for row, column in np.argwhere(doubtful):
-        found[row, column] = travel.minutes(origins[row], ends[column], mode)
+    found = np.zeros((len(origins), len(ends)), np.int64)
+    a, b = _points(origins), _points(ends)
+    for first in range(0, len(origins), BLOCK):
+        rows = slice(first, first + BLOCK)
+        found[rows], doubtful = _minutes(_kilometres(a[:, rows, None], b[:, None]), mode)
+        for row, column in np.argwhere(doubtful):
+            found[first + row, column] = travel.minutes(origins[first + row], ends[column], mode)
     return found
 
 
 def journey_minutes(travel: Travel, places: Sequence[Place | None], one: Ints, other: Ints, mode: TravelMode) -> Ints:
     """`travel.minutes` from place one[i] to place other[i], exact as above."""
-    at = _radians(places)
-    found, doubtful = _minutes(_kilometres(at[one], at[other]), mode)
+    at = _points(places)
+    found, doubtful = _minutes(_kilometres(at[:, one], at[:, other]), mode)
     for n in np.flatnonzero(doubtful):
         found[n] = travel.minutes(places[one[n]], places[other[n]], mode)
     return found
@@ -33,22 +39,19 @@ def journey_minutes(travel: Travel, places: Sequence[Place | None], one: Ints, o
 
 def longest_minutes(places: Sequence[Place | None], one: Ints, other: Ints, modes: Iterable[TravelMode]) -> Ints:
     """No less than the minutes from place one[i] to place other[i] by any of these modes, the table left out."""
-    at = _radians(places)
-    km = np.nan_to_num(_kilometres(at[one], at[other]))
-    return _at_most(km, modes)
+    at = _points(places)
+    return _at_most(np.nan_to_num(_kilometres(at[:, one], at[:, other])), modes)
 
 
 def longest_of_all(places: Sequence[Place | None], modes: Iterable[TravelMode]) -> int:
     """No less than the minutes between any two of the places by any of these modes, the table left out.
 
-    Along a meridian and then along the parallel that is nearest to the equator is never shorter than straight.
+    It is the way between opposite corners of the smallest box around them all.
     """
-    at = _radians([place for place in places if place is not None])
-    if not len(at):
+    at = _points([place for place in places if place is not None])
+    if not at.size:
         return 0
-    (south, west), (north, east) = at.min(axis=0), at.max(axis=0)
-    widest = 1.0 if south <= 0 <= north else max(np.cos(south), np.cos(north))
-    return int(_at_most(EARTH_KM * np.array([north - south + widest * (east - west)]), modes)[0])
+    return int(_at_most(_kilometres(at.min(axis=1, keepdims=True), at.max(axis=1, keepdims=True)), modes)[0])
 
 
 def _at_most(km: Floats, modes: Iterable[TravelMode]) -> Ints:
@@ -66,12 +69,14 @@ def _minutes(km: Floats, mode: TravelMode) -> tuple[Ints, Bools]:
 
 
 def _kilometres(a: Floats, b: Floats) -> Floats:
-    """Great circle between points of (latitude, longitude) along the last axis."""
-    half_lat, half_lon = (b[..., 0] - a[..., 0]) / 2, (b[..., 1] - a[..., 1]) / 2
-    chord: Floats = np.sin(half_lat) ** 2 + np.cos(a[..., 0]) * np.cos(b[..., 0]) * np.sin(half_lon) ** 2
-    return 2 * EARTH_KM * np.arcsin(np.sqrt(chord))
+    """Great circle between points of the unit sphere, half around the earth at most."""
+    x, y, z = b[0] - a[0], b[1] - a[1], b[2] - a[2]
+    found: Floats = 2 * EARTH_KM * np.arcsin(np.minimum(np.sqrt(x * x + y * y + z * z) / 2, 1))
+    return found
 
 
-def _radians(places: Sequence[Place | None]) -> Floats:
+def _points(places: Sequence[Place | None]) -> Floats:
+    """Three rows of coordinates on the unit sphere; unknown places are no number."""
     degrees = [(np.nan, np.nan) if p is None else (p.latitude, p.longitude) for p in places]
-    return np.radians(np.array(degrees, np.float64).reshape(len(degrees), 2))
+    lat, lon = np.radians(np.array(degrees, np.float64).reshape(len(degrees), 2)).T
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

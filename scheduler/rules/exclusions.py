@@ -57,20 +57,24 @@ class Exclusions(Rule):
         days = [day.isoformat() for day, _, _ in local_parts(shift.span, problem.window.zone)]
         return exclusion.kind is ExclusionKind.DAY and exclusion.subject in days
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs at an excluded venue, in an excluded neighbourhood or on an excluded day."""
         experts, venues = index.problem.experts[crew], index.problem.venues
+        if not any(expert.exclusions for expert in experts):
+            return None
+        neighbourhood = np.array([v.neighbourhood for v in venues])
         found = np.zeros((len(experts), len(index.shifts)), np.bool_)
         places = np.zeros((len(experts), len(venues)), np.bool_)
         for row, expert in enumerate(experts):
             for exclusion in expert.exclusions:
-                if exclusion.kind is ExclusionKind.VENUE:
-                    places[row] |= [v.id == exclusion.subject for v in venues]
+                if exclusion.kind is ExclusionKind.VENUE and exclusion.subject in index.venue_at:
+                    places[row, index.venue_at[exclusion.subject]] = True
                 elif exclusion.kind is ExclusionKind.NEIGHBOURHOOD:
-                    places[row] |= [v.neighbourhood == exclusion.subject for v in venues]
+                    places[row] |= neighbourhood == exclusion.subject
                 elif exclusion.kind is ExclusionKind.DAY:
                     found[row, _shifts_on(index, exclusion.subject)] = True
-        return found | places[:, index.shifts.venue]
+        found |= places.take(index.shifts.venue, axis=1)
+        return found
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Sum]:
         """For each excluded colleague and each shift that both can work: at most one of the two."""

@@ -3,6 +3,8 @@
 Experts, shifts and venues are numbered as in `problem.experts`, `problem.shifts` and `problem.venues`.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -16,8 +18,9 @@ from scheduler.domain.places import TravelMode
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import ShiftId
+from scheduler.domain.time import Span
 from scheduler.domain.venues import VenueId
-from scheduler.rules.clock import ShiftParts, availability_levels, shift_parts
+from scheduler.rules.clock import ShiftParts, availability_levels, parts_of
 from scheduler.rules.distance import journey_minutes, longest_minutes, longest_of_all, travel_minutes
 from scheduler.terms.kinds import UNLIMITED, Bools, Ints, ints
 from scheduler.terms.pairs import Pairs, Shifts
@@ -46,6 +49,7 @@ class Index:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.window = problem.window
+        self._valid: dict[str, tuple[Bools, Bools]] = {}
 
     @cached_property
     def expert_at(self) -> dict[ExpertId, int]:
@@ -106,31 +110,49 @@ class Index:
     @cached_property
     def parts(self) -> ShiftParts:
         """The local days that each shift touches, with local clock times."""
-        return shift_parts(self.problem)
+        return parts_of([s.span for s in self.problem.shifts], self.window)
+
+    @cached_property
+    def required(self) -> Ints:
+        """How many people each shift requires."""
+        return ints([s.demand.required for s in self.problem.shifts])
+
+    @cached_property
+    def asking_language(self) -> dict[str, Ints]:
+        """The shifts that require each language."""
+        return _numbers_by_name(s.required_languages for s in self.problem.shifts)
+
+    @cached_property
+    def asking_qualification(self) -> dict[str, Ints]:
+        """The shifts that require each qualification."""
+        needed = (s.required_qualification for s in self.problem.shifts)
+        return _numbers_by_name(() if name is None else (name,) for name in needed)
 
     # Experts
 
     def levels(self, crew: slice) -> Levels:
         """Availability (crew x shifts) as AvailabilityLevel numbers: the lowest over each shift."""
-        found: Levels = self._levels_of_everybody[crew] if self._is_small else availability_levels(self.problem, crew)
+        found: Levels = self._levels[crew].take(self._span, axis=1)
         return found
 
-    @property
-    def _is_small(self) -> bool:
-        return len(self.problem.experts) * len(self.problem.shifts) <= 20_000_000
+    def pair_levels(self, pairs: Pairs) -> Levels:
+        """The availability level of each pair."""
+        found: Levels = self._levels[pairs.expert, self._span[pairs.shift]]
+        return found
 
     @cached_property
-    def _levels_of_everybody(self) -> Levels:
-        return availability_levels(self.problem, self.everybody)
+    def _levels(self) -> Levels:
+        """Matrix experts x different spans of shifts: many shifts share one."""
+        return availability_levels(self.problem.experts, list(self._spans), self.window)
 
-    def pair_levels(self, pairs: Pairs, crew_size: int = 500) -> Levels:
-        """The availability level of each pair."""
-        found = np.zeros(len(pairs), np.int8)
-        for first in range(0, pairs.experts, crew_size):
-            crew = slice(first, min(first + crew_size, pairs.experts))
-            part = slice(int(pairs.first[crew.start]), int(pairs.first[crew.stop]))
-            found[part] = self.levels(crew)[pairs.expert[part] - first, pairs.shift[part]]
-        return found
+    @cached_property
+    def _span(self) -> Ints:
+        """The number of each shift's span."""
+        return ints([self._spans[s.span] for s in self.problem.shifts])
+
+    @cached_property
+    def _spans(self) -> dict[Span, int]:
+        return {span: n for n, span in enumerate(dict.fromkeys(s.span for s in self.problem.shifts))}
 
     def limits(self, name: str) -> Ints:
         """One personal limit of every expert (a field of PersonalLimits); UNLIMITED where the expert has none."""
@@ -145,6 +167,11 @@ class Index:
 
     def valid_days(self, qualification: str) -> tuple[Bools, Bools]:
         """(experts with a qualification of this name on record, matrix experts x window days where it is valid)."""
+        if qualification not in self._valid:
+            self._valid[qualification] = self._valid_days(qualification)
+        return self._valid[qualification]
+
+    def _valid_days(self, qualification: str) -> tuple[Bools, Bools]:
         count, days = len(self.problem.experts), list(self.window.dates())
         recorded, valid = np.zeros(count, np.bool_), np.zeros((count, len(days)), np.bool_)
         for row, expert in enumerate(self.problem.experts):
@@ -248,6 +275,15 @@ class Index:
                     rows[key] = travel.between_venues((a, None), (b, None), mode)
         ordered = ints(sorted(rows.items())).reshape(-1, 2)
         return ints(ordered[:, 0]), ints(ordered[:, 1])
+
+
+def _numbers_by_name(names: Iterable[Iterable[str]]) -> dict[str, Ints]:
+    """The numbers of the entries in which each name stands."""
+    found = defaultdict[str, list[int]](list)
+    for number, entry in enumerate(names):
+        for name in entry:
+            found[name].append(number)
+    return {name: ints(found[name]) for name in sorted(found)}
 
 
 def roster_of(problem: Problem, pairs: Pairs, chosen: Bools) -> Roster:

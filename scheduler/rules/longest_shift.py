@@ -10,6 +10,7 @@ from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
 from scheduler.rules.rule import as_hours, assigned
+from scheduler.rules.shapes import everybody_of
 from scheduler.rules.working import CountsWork
 from scheduler.terms.kinds import Bools
 
@@ -40,7 +41,6 @@ class LongestShift(CountsWork, LabourRule):
                 found.append(violation)
         return found
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """All pairs of shifts that are too long, of experts whom the rule binds."""
-        too_long: Bools = self.bound(index)[crew][:, None] & (self.working_of(index.shifts.minutes) > self.minutes)
-        return too_long
+        return everybody_of(self.bound(index)[crew], self.working_of(index.shifts.minutes) > self.minutes)

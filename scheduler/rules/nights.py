@@ -11,6 +11,7 @@ from scheduler.domain.shifts import ShiftId
 from scheduler.rules.index import Index
 from scheduler.rules.nightwork import NO_NIGHT, NightRule
 from scheduler.rules.rule import assigned
+from scheduler.rules.shapes import everybody_of
 from scheduler.terms.kinds import Bools
 
 
@@ -46,10 +47,9 @@ class Nights(NightRule):
         assert isinstance(known, frozenset)
         return known
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs of night shifts with everybody else."""
-        asleep: Bools = ~index.wants("nights")[crew][:, None] & (self.nights(index) != NO_NIGHT)
-        return asleep
+        return everybody_of(~index.wants("nights")[crew], self.nights(index) != NO_NIGHT)
 
 
 def _clock(minute: int) -> str:

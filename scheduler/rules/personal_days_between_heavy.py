@@ -99,4 +99,6 @@ class PersonalDaysBetweenHeavy(Rule):
         return ints(np.where(days < UNLIMITED, days, 0))
 
     def _heavy(self, index: Index) -> Bools:
-        return np.array([self._is_heavy(index.problem, s.activity) for s in index.problem.shifts], np.bool_)
+        heavy = np.array([self._is_heavy(index.problem, a.id) for a in index.problem.activities], np.bool_)
+        found: Bools = heavy[index.shifts.kind]
+        return found

@@ -13,6 +13,7 @@ from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
 from scheduler.rules.official_days import HolidayRule
 from scheduler.rules.rule import assigned
+from scheduler.rules.shapes import everybody_of
 from scheduler.terms.kinds import Bools
 
 
@@ -39,9 +40,5 @@ class PersonalHolidays(HolidayRule):
 
     def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs of such experts with shifts on a holiday."""
-        official = self.is_official(index)
-        if not official.any():
-            return None
         never = [e.limits.holidays is OnHolidays.NEVER for e in index.problem.experts[crew]]
-        found: Bools = np.array(never, np.bool_)[:, None] & official
-        return found
+        return everybody_of(np.array(never, np.bool_), self.is_official(index))

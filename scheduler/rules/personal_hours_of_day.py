@@ -55,7 +55,7 @@ class PersonalHoursOfDay(Rule):
         day = start.date() + DAY if limits.latest_end == MIDNIGHT else start.date()
         return end > datetime.combine(day, limits.latest_end)
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs outside the hours."""
         parts, last = index.parts, np.flatnonzero(np.diff(index.parts.shift, append=-1))
         first = np.flatnonzero(np.diff(parts.shift, prepend=-1))
@@ -63,8 +63,12 @@ class PersonalHoursOfDay(Rule):
         limits = [e.limits for e in index.problem.experts[crew]]
         earliest = ints([-1 if x.earliest_start is None else clock_of(x.earliest_start) for x in limits])
         latest = _latest([x.latest_end for x in limits])
-        outside: Bools = (starts < earliest[:, None]) | (ends > latest[:, None])
-        return outside
+        choosy = np.flatnonzero((earliest >= 0) | (latest < UNLIMITED))
+        if not len(choosy):
+            return None
+        found = np.zeros((len(limits), len(index.shifts)), np.bool_)
+        found[choosy] = (starts < earliest[choosy, None]) | (ends > latest[choosy, None])
+        return found
 
 
 def _latest(clocks: list[time | None]) -> Ints:

@@ -12,6 +12,7 @@ from scheduler.domain.score import Violation
 from scheduler.domain.venues import QUIET
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Reach, Rule, assigned
+from scheduler.rules.shapes import everybody_of
 from scheduler.terms.kinds import Bools
 
 
@@ -36,8 +37,7 @@ class PersonalQuietPlaces(Rule):
             if problem.expert[who].limits.quiet_places_only and QUIET not in problem.venue[shift.venue].attributes
         ]
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs at venues that are not quiet."""
         loud = np.array([QUIET not in v.attributes for v in index.problem.venues], np.bool_)[index.shifts.venue]
-        too_loud: Bools = index.wants("quiet_places_only")[crew][:, None] & loud
-        return too_loud
+        return everybody_of(index.wants("quiet_places_only")[crew], loud)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from scheduler.domain.errors import Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Reach, Rule, assigned
+from scheduler.rules.shapes import everybody_of
 from scheduler.terms.kinds import Bools
 
 
@@ -38,8 +37,6 @@ class PersonalTwoPersonShifts(Rule):
             if problem.expert[who].limits.two_person_shifts_only and shift.demand.required < 2
         ]
 
-    def forbids(self, index: Index, crew: slice) -> Bools:
+    def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs of such experts with shifts for one."""
-        single = np.array([shift.demand.required < 2 for shift in index.problem.shifts], np.bool_)
-        alone: Bools = index.wants("two_person_shifts_only")[crew][:, None] & single
-        return alone
+        return everybody_of(index.wants("two_person_shifts_only")[crew], index.required < 2)

@@ -46,11 +46,11 @@ class RequiredLanguage(Rule):
 
     def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs in which the expert lacks a language."""
-        asked = [shift.required_languages for shift in index.problem.shifts]
-        languages = sorted(frozenset[str]().union(*asked))
-        if not languages:
+        if not index.asking_language:
             return None
-        spoken = np.array([[x in e.languages for x in languages] for e in index.problem.experts[crew]], np.bool_)
-        required = np.array([[x in needed for x in languages] for needed in asked], np.bool_)
-        lacking: Bools = (~spoken).astype(np.int64) @ required.astype(np.int64).T > 0
+        experts = index.problem.experts[crew]
+        lacking = np.zeros((len(experts), len(index.shifts)), np.bool_)
+        for language, shifts in index.asking_language.items():
+            silent = np.flatnonzero([language not in e.languages for e in experts])
+            lacking[np.ix_(silent, shifts)] = True
         return lacking

@@ -41,12 +41,10 @@ class RequiredQualification(Rule):
 
     def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs in which the qualification is lacking on the day."""
-        asked = [shift.required_qualification for shift in index.problem.shifts]
-        if not any(asked):
+        if not index.asking_qualification:
             return None
-        found = np.zeros((len(index.problem.experts[crew]), len(asked)), np.bool_)
-        for needed in {name for name in asked if name is not None}:
-            shifts = np.flatnonzero([name == needed for name in asked])
+        found = np.zeros((len(index.problem.experts[crew]), len(index.shifts)), np.bool_)
+        for needed, shifts in index.asking_qualification.items():
             _, valid = index.valid_days(needed)
             found[:, shifts] = ~valid[crew][:, index.shifts.day[shifts]]
         return found

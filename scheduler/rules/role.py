@@ -40,12 +40,12 @@ class Role(Rule):
     def forbids(self, index: Index, crew: slice) -> Bools:
         """Pairs whose role the expert does not have, or not on that day."""
         experts, activities = index.problem.experts[crew], index.problem.activities
-        found = np.zeros((len(experts), len(index.shifts)), np.bool_)
-        for kind in np.unique(index.shifts.kind):
+        days = index.window.days
+        never = np.zeros((len(experts), len(activities) * days), np.bool_)
+        for kind in np.unique(index.shifts.kind).tolist():
             role = activities[kind].role
             recorded, valid = index.valid_days(role)
             able = np.array([role in e.roles for e in experts], np.bool_)[:, None]
-            able = able & (valid[crew] | ~recorded[crew][:, None])
-            shifts = index.shifts.kind == kind
-            found[:, shifts] = ~able[:, index.shifts.day[shifts]]
+            never[:, kind * days : (kind + 1) * days] = ~(able & (valid[crew] | ~recorded[crew][:, None]))
+        found: Bools = never.take(index.shifts.kind * days + index.shifts.day, axis=1)
         return found

@@ -1,10 +1,19 @@
-"""Which shapes of term do several soft rules share?"""
+"""Which shapes of mask and of term do several rules share?"""
 
 import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.terms.kinds import Bools, Cost, Ints, Sum, limit
 from scheduler.terms.pairs import Pairs
+
+
+def everybody_of(who: Bools, which: Bools) -> Bools | None:
+    """Matrix experts x shifts of these experts on these shifts; None when there are none."""
+    if not (who.any() and which.any()):
+        return None
+    found = np.zeros((len(who), len(which)), np.bool_)
+    found[who] = which
+    return found
 
 
 def somebody(level: Level, pairs: Pairs, shifts: Ints, able: Bools, price: Ints | int) -> Sum:

@@ -69,7 +69,7 @@ class Shortfall(CoverageRule):
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Term]:
         """A row per shift up to the required people, and one up to all of them where more are desirable."""
         problem = index.problem
-        required = ints([s.demand.required for s in problem.shifts])
+        required = index.required
         desirable = ints([s.demand.desirable for s in problem.shifts])
         price = ints([self._price(problem, s) for s in problem.shifts])
         below = np.where(desirable > 0, price - self.missing_desirable, price)

@@ -63,7 +63,7 @@ def test_the_levels_of_pairs_are_those_of_the_matrix() -> None:
     index = Index(problem([random_shift(rng, JANUARY, n) for n in range(9)], people))
     pairs = Pairs.of_mask(28, index.shifts, np.array([[rng.random() < 0.6 for _ in range(9)] for _ in range(7)]))
     matrix = index.levels(index.everybody)
-    assert (index.pair_levels(pairs, crew_size=3) == matrix[pairs.expert, pairs.shift]).all()
+    assert (index.pair_levels(pairs) == matrix[pairs.expert, pairs.shift]).all()
 
 
 @pytest.mark.parametrize("mode", list(TravelMode))
