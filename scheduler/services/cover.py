@@ -1,6 +1,7 @@
 """What do venues ask, what becomes of it, and who comes?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -199,13 +200,42 @@ def open_requests(app: App, viewer: Viewer) -> list[RequestView]:
         return request_views(work, work.requests.in_state(RequestState.SUBMITTED), app.clock())
 
 
+def order_again(app: App, viewer: Viewer, request: str) -> RequestOrder:
+    """The same request from its next day on, for asking once more; NotFound for another venue."""
+    with app.database.reading() as work:
+        known = _of_viewer(work, viewer, request)
+        pattern = replace(known.recurrence, exceptions=frozenset())
+        tomorrow = agency_of(work).today(app.clock()) + DAY
+        weekday = tomorrow + timedelta(days=(pattern.first.weekday() - tomorrow.weekday()) % 7)
+        first = next(pattern.dates(Days(tomorrow, tomorrow + FARTHEST)), weekday)
+        return RequestOrder(
+            venue=known.venue,
+            activity=known.activity,
+            first=first,
+            start=known.start,
+            end=known.end,
+            headcount=known.headcount,
+            repeat=pattern.repeat,
+            until=pattern.until if pattern.until and pattern.until > first else None,
+            languages=known.languages,
+            themes=known.themes,
+            note=known.note,
+            fold=known.fold,
+        )
+
+
+def _of_viewer(work: Work, viewer: Viewer, request: str) -> CoverRequest:
+    known = work.requests.get(request)
+    if viewer.role is AccountRole.COORDINATOR and known.venue not in viewer.venues:
+        raise NotFound("There is no %(noun)s %(id)s.", noun="request", id=request)
+    require_venue(viewer, known.venue)
+    return known
+
+
 def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
     """One request with its story; NotFound for another venue."""
     with app.database.reading() as work:
-        known = work.requests.get(request)
-        if viewer.role is AccountRole.COORDINATOR and known.venue not in viewer.venues:
-            raise NotFound("There is no %(noun)s %(id)s.", noun="request", id=request)
-        require_venue(viewer, known.venue)
+        known = _of_viewer(work, viewer, request)
         view = request_views(work, [known], app.clock())[0]
         can_cancel = known.state in STANDING
         rules = (rule_of_pay(app, work, v.shift.start, app.clock()) for v in view.places if v.people)

@@ -33,7 +33,10 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class DaysView:
-    """The coming days of a request, at most a year ahead; `can_change` is false once it was refused or taken back."""
+    """The coming days of a request, at most a year ahead; `can_change` is false once it was refused or taken back.
+
+    Of a request that was taken back every day is called off; one that was refused has no days.
+    """
 
     request: RequestView
     days: tuple[DayRow, ...]
@@ -154,6 +157,9 @@ def _shifts_on(unit: Unit, request: CoverRequest, day: date) -> list[Shift]:
 def _rows(request: CoverRequest, view: RequestView, agency: Agency, now: datetime) -> Iterator[DayRow]:
     visits = {visit.shift.id: visit for visit in view.places}
     today = agency.today(now)
+    if request.state is RequestState.REFUSED:
+        return
+    gone = request.state is RequestState.CANCELLED
     for day in replace(request.recurrence, exceptions=frozenset()).dates(Days(today, today + AHEAD)):
         if not _has_begun(request, day, agency, now):
-            yield DayRow(day, day in request.recurrence.exceptions, visits.get(request.shift_id(day)))
+            yield DayRow(day, gone or day in request.recurrence.exceptions, visits.get(request.shift_id(day)))

@@ -147,6 +147,31 @@ def test_a_long_list_of_things_to_do_says_how_many_more_and_where(site: Site) ->
     assert "by=list&amp;gaps=1" in page
 
 
+def test_a_series_that_was_taken_back_shows_its_days_as_called_off_and_can_be_asked_again(
+    site: Site, weekly: CoverRequest
+) -> None:
+    person = site.person("hanneke")
+    path = f"/venue/requests/{weekly.id}"
+    person.get(f"{path}/cancel")
+    person.post(f"{path}/cancel")
+    days_page = person.get(f"{path}/days").text
+    assert days_page.count("Afgezegd") == days_page.count("<li><h3>") > 8
+    assert "Zeg deze dag af" not in days_page
+    for page in (days_page, person.get(path).text):
+        assert f'href="/venue/lydia/ask?again={weekly.id}"' in page
+    form = person.get(f"/venue/lydia/ask?again={weekly.id}").text
+    for shown in ('value="2027-01-11"', 'value="weekly" checked', 'value="afternoon" checked', 'value="2" checked'):
+        assert shown in form
+    fields = dict(re.findall(r'<input type="radio" name="(\w+)" value="([^"]*)" checked', form))
+    sent = person.post("/venue/lydia/ask", **fields, first="2027-01-11", sure="endless,holiday")
+    assert "Uw aanvraag is verstuurd." in sent.text
+
+
+def test_nobody_asks_again_what_another_house_asked(site: Site, weekly: CoverRequest) -> None:
+    assert site.person("otto").get(f"/venue/pinto/ask?again={weekly.id}").status_code == 404
+    assert site.person("hanneke").get("/venue/lydia/ask?again=nothing").status_code == 404
+
+
 def test_another_house_finds_nothing(site: Site, weekly: CoverRequest) -> None:
     otto = site.person("otto")
     otto.get("/venue/")

@@ -1,9 +1,10 @@
 """How does a venue ask for somebody? Six fields, or the same as last time."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Final
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -36,8 +37,10 @@ NO_WISH: Final = ""
 @pages.get("/<venue>/ask")
 @allow(AccountRole.COORDINATOR)
 def ask(venue: str) -> ResponseReturnValue:
-    """The form, with the usual answers already chosen."""
+    """The form, with the usual answers already chosen, or with those of an earlier request that is asked again."""
     choices = cover.request_choices(services(), viewer(), venue)
+    if again := request.args.get("again"):
+        return _page(choices, forms.Form(MultiDict(_values_of(cover.order_again(services(), viewer(), again)))))
     known = [choice.id for choice in choices.activities]
     first = choices.last.activity if choices.last and choices.last.activity in known else known[0] if known else ""
     usual = {"activity": first, "hours": "morning", "headcount": "1", "repeat": Repeat.ONCE.value}
@@ -57,12 +60,12 @@ def send(venue: str) -> ResponseReturnValue:
         asked = doubts.doubts_about(services(), viewer(), order, key=form.key)
         if {doubt.kind for doubt in asked} - _sure(form):
             return _page(choices, form, asked), 422
-        request = cover.submit_request(services(), viewer(), order, key=form.key)
+        sent = cover.submit_request(services(), viewer(), order, key=form.key)
     except InvalidValue as error:
         fields = (field for said, field in FIELD_OF.items() if said in error.sentence.text)
         form.fault(next(fields, "form"), error.sentence)
         return _page(choices, form), 422
-    return redirect(url_for("coordinator.request_status", request_id=request.id, sent=1))
+    return redirect(url_for("coordinator.request_status", request_id=sent.id, sent=1))
 
 
 def _sure(form: forms.Form) -> set[str]:
@@ -139,8 +142,7 @@ def _page(choices: RequestChoices, form: forms.Form, asked: tuple[doubts.Doubt, 
         people_options=[(str(number), number) for number in range(1, MOST_PEOPLE + 1)],
         repeat_options=[(repeat.value, present.word(repeat)) for repeat in Repeat],
         wish_options=[(NO_WISH, gettext("None")), *((w, present.say(s)) for w, s in wishes_of(choices).items())],
-        wish_of=_wish_of,
-        hours_of=_hours_of,
+        same=_values_of(replace(choices.last, note="")) if choices.last else None,
     )
 
 
@@ -148,6 +150,22 @@ def _hour_options() -> list[tuple[str, str]]:
     parts = {part.value: present.capital(present.word(part)) for part in DayPart}
     usual = [(name, f"{parts[name]} {present.hours(start, end)}") for name, (start, end) in HOURS.items()]
     return [*usual, (OTHER_TIME, gettext("Another time"))]
+
+
+def _values_of(order: RequestOrder) -> dict[str, str]:
+    """The fields of the form as they stand for an earlier order."""
+    return {
+        "activity": order.activity,
+        "first": order.first.isoformat(),
+        "hours": _hours_of(order),
+        "start": f"{order.start:%H:%M}",
+        "end": f"{order.end:%H:%M}",
+        "headcount": str(order.headcount),
+        "repeat": order.repeat.value,
+        "until": order.until.isoformat() if order.until else "",
+        "wish": _wish_of(order),
+        "note": order.note,
+    }
 
 
 def _wish_of(order: RequestOrder) -> str:
