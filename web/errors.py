@@ -20,6 +20,7 @@ from scheduler.domain.errors import (
     Stale,
     TooOften,
 )
+from scheduler.domain.responses import Answer
 from web import kept, present
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -33,7 +34,13 @@ STATUS_OF: Final = {
     TooOften: 429,
     Busy: 503,
 }
-HIDDEN: Final = frozenset({"csrf", "key", "edition", "password", "kept", "next"})
+WRITTEN: Final = {
+    "note": Sentence("What should we know?"),
+    "answer": Sentence("A sentence for the house"),
+    "contact_name": Sentence("Name"),
+    "contact_phone": Sentence("Phone"),
+}
+"""Fields that people write in their own words, which are lost otherwise; what they choose is chosen again."""
 TITLES: Final = {
     400: Sentence("We do not understand this"),
     401: Sentence("Please sign in"),
@@ -85,18 +92,22 @@ def error_page(status: int, text: Sentence | None = None, title: Sentence | None
         return f"{status}, reference {reference()}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
     known = status if status in TITLES else (400 if status < 500 else 500)
     sentence = text or TEXTS.get(known, TEXTS[400])
-    typed = (
-        {name: value for name, value in request.form.items() if name not in HIDDEN and value} if status != 413 else {}
-    )
     page = render_template(
         "errors/error.html",
         title=present.say(title or TITLES[known]),
         text=present.say(sentence),
         reference=reference(),
         status=status,
-        typed=typed,
+        typed={} if status == 413 else _typed(),
     )
     return page, status
+
+
+def _typed() -> dict[str, str]:
+    """What stands in the fields of the form that people write themselves, by what the field is called."""
+    choices = {answer.value for answer in Answer}
+    values = {name: request.form.get(name, "") for name in WRITTEN}
+    return {present.say(WRITTEN[name]): value for name, value in values.items() if value and value not in choices}
 
 
 def status_of(error: SchedulerError) -> int:

@@ -224,6 +224,7 @@ NOUNS: Final[Mapping[str, Sentence]] = {
     "account": Sentence("account"),
     "activity": Sentence("activity"),
     "booking": Sentence("booking"),
+    "exception": Sentence("exception"),
     "calendar": Sentence("calendar"),
     "expert": Sentence("expert"),
     "message": Sentence("message"),
@@ -233,6 +234,7 @@ NOUNS: Final[Mapping[str, Sentence]] = {
     "run": Sentence("run"),
     "shift": Sentence("shift"),
     "venue": Sentence("venue"),
+    "wish": Sentence("wish"),
 }
 BY_NAME: Final[Mapping[str, Mapping[str, Sentence]]] = {
     "role": ROLES,

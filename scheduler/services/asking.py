@@ -86,8 +86,10 @@ def request_of(unit: Unit, order: RequestOrder) -> CoverRequest:
     if order.priority is Priority.MANDATORY and unit.viewer.role is AccountRole.COORDINATOR:
         invalid("Only the agency marks a request as mandatory.")
     languages, themes = offered(unit.work)
-    for name in sorted((order.languages - languages) | (order.themes - themes)):
-        invalid("Nobody offers %(name)s.", name=name)
+    for language in sorted(order.languages - languages):
+        invalid("Nobody speaks %(language)s.", language=language)
+    for theme in sorted(order.themes - themes):
+        invalid("Nobody offers %(theme)s.", theme=theme)
     unit.work.venues.get(order.venue)
     request = CoverRequest(
         id=f"r{secrets.token_hex(6)}",

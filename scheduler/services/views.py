@@ -41,6 +41,9 @@ class ShiftLabel:
     start: datetime
     end: datetime
 
+    def __str__(self) -> str:
+        return f"{self.venue_name}, {self.activity_name}, {self.start:%Y-%m-%d %H:%M} UTC"
+
 
 class StepState(StrEnum):
     """Where a step of a story stands."""

@@ -68,7 +68,7 @@ def test_a_request_is_received_with_a_reference_and_a_due_time_and_the_planner_h
         ({"end": time(14)}, "at least 60 minutes"),
         ({"headcount": 0}, "1 to 20"),
         ({"note": "x" * 201}, "200"),
-        ({"languages": frozenset({"xx"})}, "Nobody offers xx"),
+        ({"languages": frozenset({"xx"})}, "Nobody speaks xx"),
         ({"priority": Priority.MANDATORY}, "Only the agency"),
         ({"first": date(2027, 3, 28), "start": time(2, 30), "end": time(5)}, "does not exist"),
         ({"repeat": Repeat.WEEKLY, "until": date(2027, 1, 10)}, "before its first day"),
