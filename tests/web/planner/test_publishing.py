@@ -97,3 +97,12 @@ def test_no_page_counts_one_as_many_or_wishes_in_points(site: Site, ilse: Person
     board = words_of(ilse.get("/planner/board").text)
     assert "punten" not in board
     assert re.search(r"Wensen (beter|minder goed|even goed)", board)
+
+
+def test_without_a_draft_the_page_says_what_is_to_do_in_what_people_know(site: Site, ilse: Person) -> None:
+    assert "Te doen in wat al is verteld" not in ilse.get("/planner/publish").text
+    only_mondays(site, "kadir")
+    page = ilse.get("/planner/publish").text
+    assert "Te doen in wat al is verteld" in page
+    assert links(page) == [("is-warn", "/planner/shifts/s3"), ("is-warn", "/planner/shifts/s6")]
+    assert "Publiceer versie" not in page
