@@ -31,11 +31,13 @@ class Measures:
     lowest_name: str = ""
     """The worst-served neighbourhood."""
     lowest_percent: int = 100
+    missed: int = 0
+    """Required places that stayed open on shifts that have begun."""
 
     @property
     def gaps(self) -> int:
-        """Required places without a person."""
-        return self.required - self.filled
+        """Open places that can still be filled: required places without a person on shifts that have not begun."""
+        return self.required - self.filled - self.missed
 
     @property
     def coverage_percent(self) -> int:

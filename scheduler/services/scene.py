@@ -1,7 +1,8 @@
 """What does a planner look at? One planning window read in one go: the question, who was told, the draft, the names."""
 
+import itertools
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -87,8 +88,14 @@ class Scene:
     def measures(self, roster: Roster) -> Measures:
         """A roster in numbers."""
         if self.is_from_nothing:
-            return measure(self.problem, roster, self.analysis(roster), self.live)
-        return prepared_measures(self.problem, roster, self.rules, self.live)
+            found = measure(self.problem, roster, self.analysis(roster), self.live)
+        else:
+            found = prepared_measures(self.problem, roster, self.rules, self.live)
+        return replace(found, missed=self._missed(roster))
+
+    def _missed(self, roster: Roster) -> int:
+        begun = itertools.takewhile(lambda shift: shift.span.start <= self.now, self.problem.shifts)
+        return sum(max(0, s.demand.required - len(roster.by_shift.get(s.id, ()))) for s in begun)
 
     @cached_property
     def before(self) -> Measures:

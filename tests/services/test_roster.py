@@ -5,7 +5,7 @@ import pytest
 from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
-from scheduler.services import board, candidates, respond, roster
+from scheduler.services import board, candidates, dashboard, publish, respond, roster
 from scheduler.services.board_views import BoardFilters, PersonState
 from tests.builders import JANUARY
 from tests.services.world import World
@@ -51,6 +51,19 @@ def test_an_edit_makes_the_draft_and_says_what_it_did(world: World) -> None:
     assert result.can_undo
     assert Assignment("noor", "s3") not in world.live().assignments
     assert world.deeds()[0] == "assign"
+
+
+def test_every_count_of_gaps_is_of_open_places_that_can_still_be_filled(world: World) -> None:
+    roster.unassign(world.app, world.planner, FIRST, "s1", "noor", edition=0)
+    edition = roster.unassign(world.app, world.planner, FIRST, "s3", "kadir", edition=2).edition
+    assert board.board(world.app, world.planner, FIRST).after.gaps == 3
+    publish.publish(world.app, world.planner, FIRST, edition=edition)
+    world.clock.set("wed 10:00")
+    view = board.board(world.app, world.planner, FIRST)
+    assert (view.after.gaps, view.after.required - view.after.filled) == (2, 3)
+    open_places = sum(s.missing for s in view.shifts.values() if not s.past)
+    home = dashboard.dashboard(world.app, world.planner)
+    assert view.after.gaps == open_places == home.gaps_this_week + home.gaps_next_week
 
 
 def test_a_broken_rule_is_told_and_not_forbidden(world: World) -> None:

@@ -19,7 +19,8 @@ def chip_of(shift: BoardShift) -> dict[str, object]:
         "id": shift.id,
         "state": state,
         "word": gettext("gap") if state == GAP else _word(state),
-        "said": _said(shift),
+        "said": "; ".join(_said(shift)),
+        "more": "; ".join(_said(shift)[1:]) if shift.missing else "",
         "who": present.plain_list([*names, gap] if shift.missing else names) or gettext("nobody"),
         "when": present.dense_hours(shift.start, shift.end),
         "what": present.lower_first(activity_of(shift)),
@@ -57,7 +58,7 @@ def _word(state: str) -> str:
     }[state]
 
 
-def _said(shift: BoardShift) -> str:
+def _said(shift: BoardShift) -> list[str]:
     """The state of the shift in words, person by person where they differ."""
     words = {person.name: _word(person.state) for person in shift.people}
     parts = [gettext("gap")] if shift.missing else []
@@ -68,7 +69,7 @@ def _said(shift: BoardShift) -> str:
     if shift.declined and shift.missing:
         no = gettext("Not this time: %(names)s", names=", ".join(person.name for person in shift.declined))
         parts.append(present.lower_first(no))
-    return "; ".join(parts)
+    return parts
 
 
 def activity_of(shift: BoardShift) -> str:

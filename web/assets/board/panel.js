@@ -59,14 +59,17 @@ export class Panel {
     this.element.hidden = this.isOver;
   }
 
-  // Without a shift the panel lists what is open in this view.
+  // Without a shift the panel lists what is open in this view: a gap is one place, a shift may have several.
   showGaps(all) {
     if (this.id || this.isOver) return;
     const chips = all.slice(0, MOST_GAPS);
     const list = made("ul", "list");
     list.append(...chips.map((chip) => this.gap(chip)));
     const body = made("div", "panel__body");
-    body.append(made("h2", "", `${this.texts.gaps}: ${all.length}`), made("p", "muted", this.texts.hint), list);
+    const places = all.reduce((sum, chip) => sum + chip.missing, 0);
+    body.append(made("h2", "", `${this.texts.gaps}: ${places}`));
+    if (places > all.length) body.append(made("p", "", `${this.texts.short}: ${all.length}`));
+    body.append(made("p", "muted", this.texts.hint), list);
     this.fill(body);
   }
 
@@ -75,7 +78,7 @@ export class Panel {
     link.href = this.address(chip.id);
     link.dataset.open = chip.id;
     const item = made("li", "");
-    item.append(link, made("p", "muted", `${chip.house}, ${chip.what}`));
+    item.append(link, made("p", "muted", `${chip.house}, ${chip.what}: ${chip.who}`));
     return item;
   }
 }
