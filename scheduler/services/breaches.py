@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Final
 
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
+from scheduler.domain.shifts import ShiftId
 from scheduler.domain.time import PlanningWindow
 from scheduler.rules.rule import Rule
 from scheduler.services.board_views import ViolationView
@@ -50,7 +51,7 @@ def list_breaches(app: App, viewer: Viewer, window_first: date) -> Breaches:
 def breaches_in(scene: Scene) -> Breaches:
     """The broken hard rules of the roster that the planner looks at, as others may read them."""
     judged = scene.judgement(scene.roster)
-    added = scene.roster.assignments - scene.live.assignments
+    added = Roster(scene.roster.assignments - scene.live.assignments)
     old = _Told(scene, added)
     groups: dict[str, list[Violation]] = {"past": [], "new": [], "told": []}
     for violation in judged.hard:
@@ -58,7 +59,7 @@ def breaches_in(scene: Scene) -> Breaches:
         groups["past" if is_past else "told" if old.knows(violation) else "new"].append(violation)
     found = {}
     for name, violations in groups.items():
-        shown = replace(judged, violations=tuple(violations)).for_others(added).hard
+        shown = replace(judged, violations=tuple(violations)).for_others(added.assignments).hard
         found[name] = tuple(sorted((_breach(scene, v, added) for v in shown), key=_order))
     return Breaches(scene.window, scene.draft.number if scene.draft else None, **found)
 
@@ -68,7 +69,7 @@ class _Told:
     """What was broken before this draft."""
 
     scene: Scene
-    added: frozenset[Assignment]
+    added: Roster
 
     def knows(self, violation: Violation) -> bool:
         """Whether people were told of all of it and the draft does not make it worse.
@@ -78,7 +79,7 @@ class _Told:
         """
         rule = self._rules[violation.rule]
         if not rule.asks_for_work:
-            return not any(_is_of(violation, pair) for pair in self.added)
+            return not _added_in(violation, self.added)
         if rule.name not in self._before:
             self._before[rule.name] = rule.violations(self.scene.problem, self.scene.live)
         return any(_is_same(violation, b) and b.amount >= violation.amount for b in self._before[rule.name])
@@ -92,11 +93,10 @@ class _Told:
         return {rule.name: rule for rule in self.scene.rules}
 
 
-def _is_of(violation: Violation, pair: Assignment) -> bool:
-    """Whether an assignment is part of a breach; one that names nobody, or no shift, is of all of them."""
-    return (not violation.experts or pair.expert in violation.experts) and (
-        not violation.shifts or pair.shift in violation.shifts
-    )
+def _added_in(violation: Violation, added: Roster) -> set[ShiftId]:
+    """The shifts of a breach with somebody new of it; one that names nobody, or no shift, is of all of them."""
+    found = {shift for who in violation.experts or added.by_expert for shift in added.by_expert.get(who, ())}
+    return found & set(violation.shifts) if violation.shifts else found
 
 
 def _is_same(violation: Violation, other: Violation) -> bool:
@@ -105,10 +105,10 @@ def _is_same(violation: Violation, other: Violation) -> bool:
     return violation.experts == other.experts and shares
 
 
-def _breach(scene: Scene, violation: Violation, added: frozenset[Assignment]) -> Breach:
+def _breach(scene: Scene, violation: Violation, added: Roster) -> Breach:
     (view,) = scene.words([violation])
     coming = [label for label in view.shifts if scene.is_open(label.id)] or list(view.shifts)
-    new = {pair.shift for pair in added if _is_of(violation, pair)}
+    new = _added_in(violation, added)
     return Breach(view, next((label for label in coming if label.id in new), next(iter(coming), None)))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.domain.accounts import Account, AccountRole
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.cover import CoverRequest, Recurrence, Repeat, RequestState
-from scheduler.domain.errors import InvalidValue, Refused
+from scheduler.domain.errors import InvalidValue, Refused, counted
 from scheduler.domain.people import Expert, Profile, Qualification
 from scheduler.domain.places import Place, Travel, TravelMode, great_circle_km
 from scheduler.domain.problem import Problem
@@ -149,3 +149,8 @@ def test_a_problem_survives_the_trip_to_another_process_and_refuses_strangers() 
         replace(problem, venues=())
     with pytest.raises(InvalidValue, match="outside the planning window"):
         replace(problem, window=PlanningWindow(MONDAY + timedelta(days=7), 7))
+
+
+@pytest.mark.parametrize(("num", "said"), [(0, "0 places in Pijp"), (1, "1 place in Pijp"), (2, "2 places in Pijp")])
+def test_a_sentence_about_a_number_of_things_knows_one_from_more(num: int, said: str) -> None:
+    assert str(counted("%(num)s place in %(name)s", "%(num)s places in %(name)s", num, name="Pijp")) == said

@@ -222,6 +222,18 @@ def test_taking_off_that_breaks_up_days_that_belong_together_stops(world: World)
     assert [shift for _, shift in checked(world, CheckState.MIND)] == ["s4"]
 
 
+def test_a_limit_of_her_own_reads_as_not_being_available_whether_it_stops_or_not(world: World) -> None:
+    world.publish(drawn("noor: s1 s3 s4", "sam: s5", "kadir: s3 s6"))
+    world.change_expert("noor", limits=PersonalLimits(shifts_a_week=1))
+    world.change_expert("kadir", limits=PersonalLimits(shifts_a_week=1))
+    roster.assign(world.app, world.planner, FIRST, "s2", "kadir", edition=0)
+    view = publish.publish_preview(world.app, world.planner, FIRST)
+    said = [(c.state, c.sentence.text, c.shift.id) for c in view.checks if c.shift]
+    text = "%(expert)s is not available for %(shift)s."
+    assert said == [(CheckState.STOP, text, "s2"), (CheckState.MIND, text, "s3")]
+    assert {name for c in view.checks if c.shift for name in c.sentence.values} == {"expert", "shift"}
+
+
 def test_what_stops_is_in_order_of_start(world: World) -> None:
     edition = 0
     for shift, expert in (("s6", "noor"), ("s1", "sam"), ("s4", "kadir")):
