@@ -58,6 +58,8 @@ def _read_text(longest: int, keep_lines: bool) -> Callable[[str], str]:
         text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
         if len(text) > longest:
             invalid("The text has %(length)s characters; %(longest)s is the most.", length=len(text), longest=longest)
+        if text.isascii() and text.isprintable():
+            return text
         for character in text:
             if _is_control(character) and not (keep_lines and character == "\n"):
                 invalid("The text has a control character (code %(code)s).", code=ord(character))

@@ -129,7 +129,7 @@ class _Records:
                 self._fault(line, _broken(error))
                 self.broken = True
                 return
-            if any(cell.strip() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield line, cells
 
     def _fault(self, line: int, sentence: Sentence) -> None:
@@ -209,8 +209,10 @@ def _rows(sheet: Sheet, header: list[str], body: list[Record], limits: Limits, f
     for line, cells in body:
         values: dict[str, Any] = dict(left_out)
         for column, place in columns:
-            with faults.at(sheet.file, line, column.name):
+            try:
                 values[column.name] = _value(column, "" if place is None else cells[place], limits)
+            except InvalidValue as error:
+                faults.add(sheet.file, line, column.name, error.sentence)
         if len(values) == len(sheet.columns):
             rows.append(Row(line, values))
     for names in sheet.unique:
@@ -221,14 +223,15 @@ def _rows(sheet: Sheet, header: list[str], body: list[Record], limits: Limits, f
 def _refuse_twins(sheet: Sheet, rows: list[Row], names: tuple[str, ...], faults: Faults) -> None:
     seen: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row in rows:
-        key = tuple(row[name].casefold() if name == "email" else row[name] for name in names)
+        values = row.values
+        key = tuple([values[name].casefold() if name == "email" else values[name] for name in names])
         if key != ("",):
             seen[key].append(row.line)
     for key, found in seen.items():
         for line in found if len(found) > 1 else []:
             other = next(n for n in found if n != line)
-            values = {"value": ", ".join("-" if part is None else str(part) for part in key), "other": other}
-            faults.add(sheet.file, line, names[0], Sentence("%(value)s is also on row %(other)s.", values))
+            both = {"value": ", ".join("-" if part is None else str(part) for part in key), "other": other}
+            faults.add(sheet.file, line, names[0], Sentence("%(value)s is also on row %(other)s.", both))
 
 
 def _upright(sheet: Sheet, body: list[Record], faults: Faults) -> list[Row]:
