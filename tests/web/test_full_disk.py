@@ -64,6 +64,20 @@ def test_a_form_that_finds_the_disk_full_says_so_and_keeps_nothing(
     assert reference in caplog.text
 
 
+def test_a_planner_hears_the_same_on_the_board(site: Site, fill: Callable[[int], None]) -> None:
+    ilse = site.person("ilse")
+    ilse.get("/planner/shifts/s1")
+    fill(1)
+    for number in range(100):
+        ilse.get("/planner/shifts/s1")
+        page = ilse.send(f"/planner/shifts/s1/{('pin', 'unpin')[number % 2]}", expert="noor", window="2027-01-04")
+        if page.status_code != 302:
+            break
+    assert page.status_code == 503
+    assert "Nu kan er niets worden bewaard" in page.text
+    assert page.headers["Retry-After"]
+
+
 def test_the_watchman_hears_of_a_full_disk_until_there_is_room(
     site: Site, full: Person, fill: Callable[[int], None]
 ) -> None:

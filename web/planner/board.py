@@ -95,7 +95,7 @@ def take_repair(shift_id: str) -> ResponseReturnValue:
     except SchedulerError as error:
         status = errors.status_of(error)
         if status not in {409, 422}:
-            return errors.error_page(status, error.sentence)
+            raise
         return _repair_page(shift_id, error), status
     return redirect(url_for("planner.shift", shift_id=shift_id, window=first.isoformat()))
 
@@ -199,5 +199,5 @@ def _not_done(error: SchedulerError, shift_id: str | None) -> ResponseReturnValu
     if _is_script():
         return jsonify(said=present.say(error.sentence), stale=isinstance(error, Stale)), status
     if shift_id is None or status not in {409, 422}:
-        return errors.error_page(status, error.sentence)
+        raise error
     return _shift_page(shift_id, error), status
