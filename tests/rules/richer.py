@@ -14,7 +14,7 @@ from scheduler.domain.time import PlanningWindow
 
 def richer(problem: Problem) -> Problem:
     """A world with these values as well; what chance gives depends on the world alone."""
-    rng = random.Random(repr(problem.shifts))
+    rng = random.Random(repr([(s.id, s.span) for s in problem.shifts]))
     kinds = [activity.id for activity in problem.activities]
     never = [frozenset(kind for kind in kinds if rng.random() < 0.3) for _ in kinds]
     return replace(
