@@ -1,6 +1,6 @@
 """Which rules does a roster obey? The table of contents: one file, one line per rule, in the order they are shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -215,20 +215,28 @@ def declare(problem: Problem, rules: Sequence[Rule], index: Index | None = None)
     Pair (e, s) stands for problem.experts[e] on problem.shifts[s]; `roster_of` and `chosen_of` translate.
     """
     facts = index or Index(problem)
-    pairs = Pairs.of_mask(problem.window.days, facts.shifts, eligible(facts, rules))
+    pairs = Pairs.of_crews(problem.window.days, facts.shifts, (allowed for _, allowed in _crews(facts, rules)))
     return assemble(pairs, (rule.terms(facts, pairs) for rule in rules))
 
 
 def eligible(index: Index, rules: Iterable[Rule]) -> Bools:
     """Matrix experts x shifts of the pairs that no hard rule forbids."""
+    found = np.zeros((len(index.problem.experts), len(index.shifts)), np.bool_)
+    for crew, allowed in _crews(index, rules):
+        found[crew] = allowed
+    return found
+
+
+def _crews(index: Index, rules: Iterable[Rule]) -> Iterator[tuple[slice, Bools]]:
+    """Crew by crew, which pairs (crew x shifts) are left."""
     count, shifts = len(index.problem.experts), len(index.shifts)
     hard = [rule for rule in rules if rule.level is Level.HARD]
     size = max(1, CREW_CELLS // max(1, shifts))
-    found = np.ones((count, shifts), np.bool_)
     for first in range(0, count, size):
         crew = slice(first, min(first + size, count))
+        found = np.ones((crew.stop - first, shifts), np.bool_)
         for rule in hard:
             forbidden = rule.forbids(index, crew)
             if forbidden is not None:
-                np.greater(found[crew], forbidden, out=found[crew])
-    return found
+                np.greater(found, forbidden, out=found)
+        yield crew, found

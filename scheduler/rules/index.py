@@ -50,6 +50,8 @@ class Index:
         self.problem = problem
         self.window = problem.window
         self._valid: dict[str, tuple[Bools, Bools]] = {}
+        self._limits: dict[str, Ints] = {}
+        self._wants: dict[str, Bools] = {}
 
     @cached_property
     def expert_at(self) -> dict[ExpertId, int]:
@@ -120,13 +122,13 @@ class Index:
     @cached_property
     def asking_language(self) -> dict[str, Ints]:
         """The shifts that require each language."""
-        return _numbers_by_name(s.required_languages for s in self.problem.shifts)
+        return numbers_by_name(s.required_languages for s in self.problem.shifts)
 
     @cached_property
     def asking_qualification(self) -> dict[str, Ints]:
         """The shifts that require each qualification."""
         needed = (s.required_qualification for s in self.problem.shifts)
-        return _numbers_by_name(() if name is None else (name,) for name in needed)
+        return numbers_by_name(() if name is None else (name,) for name in needed)
 
     # Experts
 
@@ -156,14 +158,18 @@ class Index:
 
     def limits(self, name: str) -> Ints:
         """One personal limit of every expert (a field of PersonalLimits); UNLIMITED where the expert has none."""
-        values = [getattr(e.limits, name) for e in self.problem.experts]
-        return ints([UNLIMITED if value is None else value for value in values])
+        if name not in self._limits:
+            values = [getattr(e.limits, name) for e in self.problem.experts]
+            self._limits[name] = ints([UNLIMITED if value is None else value for value in values])
+        return self._limits[name]
 
     def wants(self, name: str) -> Bools:
         """Which experts have switched on a personal limit that is a yes or no."""
         if not isinstance(getattr(PersonalLimits(), name), bool):
             raise TypeError(name)
-        return np.array([getattr(e.limits, name) for e in self.problem.experts], np.bool_)
+        if name not in self._wants:
+            self._wants[name] = np.array([getattr(e.limits, name) for e in self.problem.experts], np.bool_)
+        return self._wants[name]
 
     def valid_days(self, qualification: str) -> tuple[Bools, Bools]:
         """(experts with a qualification of this name on record, matrix experts x window days where it is valid)."""
@@ -277,8 +283,8 @@ class Index:
         return ints(ordered[:, 0]), ints(ordered[:, 1])
 
 
-def _numbers_by_name(names: Iterable[Iterable[str]]) -> dict[str, Ints]:
-    """The numbers of the entries in which each name stands."""
+def numbers_by_name(names: Iterable[Iterable[str]]) -> dict[str, Ints]:
+    """The numbers of the entries in which each name stands, by name in order."""
     found = defaultdict[str, list[int]](list)
     for number, entry in enumerate(names):
         for name in entry:

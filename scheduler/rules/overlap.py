@@ -82,12 +82,15 @@ class Overlap(Rule):
 
     def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs that meet what the expert worked before the window."""
-        first = crew.indices(len(index.problem.experts))[0]
-        found = np.zeros((len(index.problem.experts[crew]), len(index.shifts)), np.bool_)
-        for expert, start, end in zip(index.history.expert, index.history.start, index.history.end, strict=True):
-            if end > 0 and 0 <= expert - first < len(found):
-                found[expert - first] |= (index.shifts.start < end) & (start < index.shifts.end)
-        return found if found.any() else None
+        first, last, _ = crew.indices(len(index.problem.experts))
+        history = index.history
+        late = np.flatnonzero((history.end > 0) & (first <= history.expert) & (history.expert < last))
+        if not len(late):
+            return None
+        found = np.zeros((last - first, len(index.shifts)), np.bool_)
+        for expert, start, end in zip(history.expert[late], history.start[late], history.end[late], strict=True):
+            found[expert - first] |= (index.shifts.start < end) & (start < index.shifts.end)
+        return found
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Apart | Conflict]:
         """Overlap holds for everybody alike; travel depends on the couple of pairs."""

@@ -40,5 +40,5 @@ class PersonalHolidays(HolidayRule):
 
     def forbids(self, index: Index, crew: slice) -> Bools | None:
         """Pairs of such experts with shifts on a holiday."""
-        never = [e.limits.holidays is OnHolidays.NEVER for e in index.problem.experts[crew]]
-        return everybody_of(np.array(never, np.bool_), self.is_official(index))
+        never = np.array([e.limits.holidays is OnHolidays.NEVER for e in index.problem.experts[crew]], np.bool_)
+        return everybody_of(never, self.is_official(index)) if never.any() else None

@@ -11,10 +11,10 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Level, Violation
 from scheduler.domain.shifts import Shift
-from scheduler.rules.index import Index
+from scheduler.rules.index import Index, numbers_by_name
 from scheduler.rules.rule import Reach, Rule
 from scheduler.rules.shapes import somebody
-from scheduler.terms.kinds import Term, ints
+from scheduler.terms.kinds import Term
 from scheduler.terms.pairs import Pairs
 
 
@@ -54,7 +54,6 @@ class Represented(Rule):
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Term]:
         """A row per shift and thing asked."""
         problem = index.problem
-        for thing in sorted({thing for s in problem.shifts for thing in self.asked(s)}):
-            wanted = ints([n for n, s in enumerate(problem.shifts) if thing in self.asked(s)])
+        for thing, wanted in numbers_by_name(self.asked(s) for s in problem.shifts).items():
             brings = np.array([thing in self.brought(e) for e in problem.experts], np.bool_)
             yield somebody(self.level, pairs, wanted, brings[pairs.expert], self.points)

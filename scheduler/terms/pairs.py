@@ -60,8 +60,18 @@ class Pairs:
     @classmethod
     def of_mask(cls, days: int, shifts: Shifts, eligible: Bools) -> "Pairs":
         """The pairs where `eligible` (experts x shifts) is true."""
-        expert, shift = np.nonzero(eligible)
-        return cls(len(eligible), days, shifts, ints(expert), ints(shift))
+        return cls.of_crews(days, shifts, [eligible])
+
+    @classmethod
+    def of_crews(cls, days: int, shifts: Shifts, eligible: Iterable[Bools]) -> "Pairs":
+        """The same for a matrix that comes crew by crew and never is in memory as a whole."""
+        experts, expert, shift = 0, [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for crew in eligible:
+            row, column = np.nonzero(crew)
+            expert.append(ints(experts + row))
+            shift.append(ints(column))
+            experts += len(crew)
+        return cls(experts, days, shifts, np.concatenate(expert), np.concatenate(shift))
 
     def __len__(self) -> int:
         return len(self.expert)
