@@ -321,5 +321,6 @@ SPOKEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (float, decimal),
     (Decimal, euros),
     (ShiftLabel, shift),
+    (ActivityChoice, activity),
     (tuple, plain_list),
 )

@@ -118,7 +118,7 @@ def _requests_to_do(desk: Desk, requests: Iterable[CoverRequest]) -> Iterable[To
             values: dict[str, object] = {
                 "venue": desk.names.venue(request.venue),
                 "reference": request.reference,
-                "activity": desk.names.activity(request.activity),
+                "activity": desk.names.activity_choice(request.activity),
                 "count": request.headcount,
             }
             title = Sentence("Answer %(venue)s", values)

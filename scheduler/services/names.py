@@ -9,7 +9,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.people import ExpertId, Profile
 from scheduler.domain.shifts import Shift
 from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
-from scheduler.services.views import Named, ShiftLabel, VenueCard
+from scheduler.services.views import ActivityChoice, Named, ShiftLabel, VenueCard
 
 EXPERT_VALUES = frozenset({"expert", "colleague", "experts", "colleagues"})
 SHIFT_VALUES = frozenset({"shift", "other", "shifts"})
@@ -58,6 +58,13 @@ class Names:
         """The name of an activity type."""
         found = self.activities.get(activity)
         return found.name if found else activity
+
+    def activity_choice(self, activity: str) -> ActivityChoice | str:
+        """The activity type for a sentence that is read in several languages; the id when nothing is known."""
+        found = self.activities.get(activity)
+        if found is None:
+            return activity
+        return ActivityChoice(found.id, found.name, found.role, found.minimum_minutes, found.two_present)
 
     def neighbourhood(self, neighbourhood: str) -> str:
         """The name of a neighbourhood."""

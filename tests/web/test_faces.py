@@ -1,13 +1,16 @@
 """What each person sees: the next shift first, first names only at a venue, the crisis lines everywhere."""
 
 import re
+from datetime import date, time
 from itertools import pairwise
 
 import pytest
 
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
-from scheduler.services import respond
+from scheduler.domain.venues import ActivityType
+from scheduler.services import cover, respond
+from scheduler.services.views import RequestOrder
 from tests.builders import roster
 from tests.web.site import Site
 
@@ -117,6 +120,18 @@ def test_a_venue_reads_from_when_on_names_are_known_and_no_promise_that_nobody_k
     hanneke.get("/venue/lydia/ask")
     page = hanneke.post("/venue/lydia/ask", **(soon | {"first": "2027-02-10"})).text
     assert "Wie er komt, staat hier als het rooster vanaf maandag 1\N{NO-BREAK SPACE}februari is gepubliceerd." in page
+
+
+def test_an_activity_of_the_usual_kinds_is_called_in_the_language_of_the_reader(site: Site) -> None:
+    with site.world.database.writing() as work:
+        work.activities.add(ActivityType("drop_in", "Inloop", "host"))
+    order = RequestOrder("lydia", "drop_in", date(2027, 1, 11), time(13, 30), time(16, 30))
+    cover.submit_request(site.world.app, site.world.coordinator, order)
+    ilse = site.person("ilse")
+    assert "Inloop" in ilse.get("/planner/").text
+    english = ilse.post("/display", language="en", next="/planner/").text
+    assert "Drop-in. People asked for: 1." in english
+    assert "Inloop" not in english
 
 
 def test_the_three_answers_look_alike(site: Site) -> None:

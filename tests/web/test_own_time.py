@@ -4,13 +4,16 @@ import re
 from datetime import date, time
 
 import pytest
+from playwright.sync_api import expect
 
 from scheduler.domain.availability import Availability, WeeklySlot
 from scheduler.domain.availability import AvailabilityLevel as LEVEL
 from scheduler.domain.people import Exclusion, ExclusionKind
 from scheduler.services import outgrown
 from tests.builders import roster
+from tests.support.browser import OpenPage, assert_accessible
 from tests.web.site import Site
+from tests.web.test_browser import PHONE, assert_fits, sign_in
 from tests.web.test_forms import week_of
 from web.expert.limits import CHOICES, CLOCKS
 
@@ -70,3 +73,19 @@ def test_what_a_colleague_keeps_private_shows_nowhere(site: Site) -> None:
     site.world.change_expert("sam", exclusions=(Exclusion(ExclusionKind.COLLEAGUE, "noor"),))
     assert outgrown.outgrown_shifts(site.world.app, site.world.expert("noor")) == ()
     assert [o.card.shift.id for o in outgrown.outgrown_shifts(site.world.app, site.world.expert("sam"))] == ["s3"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_that_say_so_fit_a_phone_and_are_accessible(
+    address: str, open_page: OpenPage, site: Site, scheme: str
+) -> None:
+    site.world.change_expert("noor", availability=Availability((WeeklySlot(0, time(9), time(12), LEVEL.WANTED),)))
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    sign_in(page, address, "noor")
+    for path in ("/expert/availability", "/expert/availability?done=day#days", "/expert/limits"):
+        page.goto(address + path)
+        expect(page.get_by_text("passen hier niet bij")).to_be_visible()
+        for one in page.locator("details.day").all():
+            one.evaluate("it => { it.open = true }")
+        assert_accessible(page)
+        assert_fits(page)
