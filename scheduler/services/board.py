@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from scheduler.domain.errors import NotFound
 from scheduler.domain.time import PlanningWindow
-from scheduler.services.board_views import AnalysisView, BoardFilters, BoardRow, BoardShift, BoardView
+from scheduler.services.board_views import BoardFilters, BoardRow, BoardShift, BoardView
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.prepared import prepare_bench_soon
 from scheduler.services.scene import Scene, read_scene, window_at
@@ -163,18 +163,3 @@ def _expert_rows(
             minutes=sum((s.end - s.start) // timedelta(minutes=1) for s in own),
             wished_minutes_a_week=expert.wished_minutes_a_week,
         )
-
-
-def analysis_of(app: App, viewer: Viewer, window_first: date) -> AnalysisView:
-    """Every broken rule of the draft (or of what is live) in words."""
-    require_planner(viewer)
-    with app.database.reading() as work:
-        scene = read_scene(app, work, window_first)
-    found = scene.analysis(scene.roster)
-    return AnalysisView(
-        before=scene.before,
-        after=scene.after,
-        score=found.score,
-        violations=scene.words(found.violations),
-        per_rule=tuple((name, level, amount) for name, level, amount in found.per_rule),
-    )

@@ -180,17 +180,6 @@ class ViolationView:
 
 
 @dataclass(frozen=True, slots=True)
-class AnalysisView:
-    """The whole judgement of a window: before, after, every violation (hard first), points per rule."""
-
-    before: Measures
-    after: Measures
-    score: Score
-    violations: tuple[ViolationView, ...]
-    per_rule: tuple[tuple[str, Level, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EditResult:
     """What one edit did. `violations` are the hard ones that concern the edited shift or person, after the edit."""
 

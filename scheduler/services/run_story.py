@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from scheduler.domain.errors import Sentence
+from scheduler.domain.errors import Sentence, counted
 from scheduler.domain.roster import Assignment, Roster, changes_between
 from scheduler.domain.runs import Order, Progress, Run, RunState
 from scheduler.rules.analysis import contradictions
@@ -150,7 +150,11 @@ def _minds(scene: Scene, run: Run, result: Roster | None, *, changed: bool) -> I
             yield Sentence("%(expert)s said no to %(shift)s since; that place stays open.", _named(scene, lost))
     others = len(dropped - scene.problem.declined)
     if others:
-        yield Sentence("%(count)s assignments of this run are no longer possible and fall out.", {"count": others})
+        yield counted(
+            "%(num)s assignment of this run is no longer possible and falls out.",
+            "%(num)s assignments of this run are no longer possible and fall out.",
+            others,
+        )
 
 
 def _overwritten(scene: Scene, result: Roster) -> Iterable[Sentence]:

@@ -5,7 +5,7 @@ import pytest
 from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
-from scheduler.services import board, candidates, dashboard, publish, respond, roster
+from scheduler.services import board, breaches, candidates, dashboard, publish, respond, roster
 from scheduler.services.board_views import BoardFilters, PersonState
 from tests.builders import JANUARY
 from tests.services.world import World
@@ -151,11 +151,9 @@ def test_candidates_are_ranked_and_private_reasons_read_as_unavailability(quick_
     assert with_exclusion.cannot[0][0].name == "Sam"
 
 
-def test_the_analysis_never_names_a_private_rule(quick_world: World) -> None:
+def test_the_list_of_broken_rules_never_names_a_private_rule(quick_world: World) -> None:
     from scheduler.domain.people import Exclusion, ExclusionKind
 
     quick_world.change_expert("noor", exclusions=(Exclusion(ExclusionKind.VENUE, "lydia"),))
-    view = board.analysis_of(quick_world.app, quick_world.planner, FIRST)
-    hard = [v for v in view.violations if v.level == 0]
-    assert {v.rule for v in hard} == {"availability"}
-    assert sum(amount for name, _, amount in view.per_rule if name == "exclusions") == 0
+    found = breaches.list_breaches(quick_world.app, quick_world.planner, FIRST)
+    assert {breach.view.rule for breach in (*found.new, *found.told, *found.past)} == {"availability"}
