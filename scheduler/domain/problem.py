@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from scheduler.domain.availability import AvailabilityLevel
 from scheduler.domain.errors import invalid
 from scheduler.domain.history import Visit
 from scheduler.domain.people import Expert, ExpertId, WorkedMinutes
@@ -119,8 +120,33 @@ class Problem:
         return {s.id: n for n, s in enumerate(self.shifts)}
 
     def shifts_of(self, roster: Roster, expert: ExpertId) -> list[Shift]:
-        """The expert's shifts in this roster, in order of start."""
-        return [self.shift[s] for s in sorted(roster.by_expert.get(expert, ()), key=self.place_in_time.__getitem__)]
+        """The expert's shifts in this roster, in order of start; many rules ask about one roster, so leave the list."""
+        latest, known = self.whole._in_order
+        if latest is not roster:
+            known = {}
+            self.whole.__dict__["_in_order"] = (roster, known)
+        if expert not in known:
+            numbers = sorted(roster.by_expert.get(expert, ()), key=self.place_in_time.__getitem__)
+            known[expert] = [self.shift[s] for s in numbers]
+        return known[expert]
+
+    @cached_property
+    def _in_order(self) -> tuple[Roster | None, dict[ExpertId, list[Shift]]]:
+        """The roster that was asked about last, and the shifts of its people as far as they were asked."""
+        return None, {}
+
+    def level_of(self, expert: ExpertId, shift: ShiftId) -> AvailabilityLevel:
+        """How available the expert is for the shift, over its whole length; worked out once."""
+        known = self.whole._levels
+        level = known.get((expert, shift))
+        if level is None:
+            when, span = self.expert[expert].availability, self.shift[shift].span
+            level = known[expert, shift] = when.level_of(span, self.window.zone)
+        return level
+
+    @cached_property
+    def _levels(self) -> dict[tuple[ExpertId, ShiftId], AvailabilityLevel]:
+        return {}
 
     @property
     def whole(self) -> "Problem":
@@ -170,7 +196,7 @@ class Problem:
         return found
 
     def _copy(self) -> "Problem":
-        for name in ("expert", "shift", "venue", "place_in_time", "starts_on", "earlier", "worked_out"):
+        for name in ("expert", "shift", "venue", "place_in_time", "starts_on", "earlier", "worked_out", "_levels"):
             getattr(self, name)
         return copy(self)
 

@@ -32,11 +32,10 @@ class Availability(Rule):
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
         """Every assignment at a time at which the expert cannot come."""
-        zone = problem.window.zone
         return [
             self.breach(NOT_AVAILABLE, experts=[expert], shifts=[shift.id], expert=expert, shift=shift.id)
             for expert, shift in assigned(problem, roster)
-            if problem.expert[expert].availability.level_of(shift.span, zone) < self.lowest_level
+            if problem.level_of(expert, shift.id) < self.lowest_level
         ]
 
     def forbids(self, index: Index, crew: slice) -> Bools:

@@ -64,7 +64,7 @@ class Preferences(Rule):
         found = []
         for expert_id, shift in assigned(problem, roster):
             expert = problem.expert[expert_id]
-            level = expert.availability.level_of(shift.span, problem.window.zone)
+            level = problem.level_of(expert_id, shift.id)
             wishes = dict(expert.venue_wishes).get(shift.venue), dict(expert.activity_wishes).get(shift.activity)
             amount = self._time_points()[level] + sum(self._wish_points(wish) for wish in wishes)
             if amount:
