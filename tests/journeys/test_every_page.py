@@ -25,7 +25,7 @@ def one_of_each_kind(page: Page, start: str) -> Iterator[str]:
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
         kind = KIND.sub("/*", urlsplit(address).path)
-        if kind in seen or address.endswith(NOT_PAGES):
+        if kind in seen or urlsplit(address).path.endswith(NOT_PAGES):
             continue
         seen.add(kind)
         answer = page.goto(address)
