@@ -44,7 +44,8 @@ def _urgency(table: Table) -> Ints:
     """How often what one more person is worth at most can be halved: about the same worth is the same urgency."""
     sums, worth = table.sums, np.ones(len(table.pairs.shifts))
     price = np.repeat(np.where(sums.level == Level.COVERAGE, sums.below, 0), np.diff(sums.start))
-    np.maximum.at(worth, table.pairs.shift[sums.pair], price * np.abs(sums.weight))
+    counts = np.flatnonzero(price)
+    np.maximum.at(worth, table.pairs.shift[sums.pair[counts]], price[counts] * np.abs(sums.weight[counts]))
     return ints(np.log2(worth))
 
 

@@ -1,5 +1,6 @@
 """Can a folder be solved and checked without a database, and is every fault a sentence?"""
 
+import gc
 import json
 import pickle
 from pathlib import Path
@@ -39,6 +40,24 @@ def test_a_solved_folder_gives_a_roster_that_the_check_finds_legal(folder: Path,
     for name in ("score", "coverage", "rules"):
         assert checked.report[name] == solved.report[name]
     assert Assignment("noor", "r1-20270322") in solved.roster.assignments
+
+
+def test_no_garbage_is_looked_for_while_a_folder_is_read(folder: Path) -> None:
+    looked: list[str] = []
+
+    def look(phase: str, _info: dict[str, int]) -> None:
+        looked.append(phase)
+
+    usual = gc.get_threshold()
+    gc.callbacks.append(look)
+    gc.set_threshold(10)
+    try:
+        files.read_folder(folder)
+    finally:
+        gc.callbacks.remove(look)
+        gc.set_threshold(*usual)
+    assert len(looked) <= 4
+    assert gc.isenabled()
 
 
 def test_a_report_has_exactly_the_agreed_names(folder: Path, tmp_path: Path) -> None:
