@@ -36,11 +36,6 @@ def couples_in(pairs: Pairs, first: Ints, end: Ints, keep: Keep | None = None) -
     return _joined(found)
 
 
-def of_each_expert(pairs: Pairs, one: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """For each couple of shifts and each expert who may work both: her two pairs."""
-    return _joined(_of_each_expert(pairs, one, other))
-
-
 def _by_pair(pairs: Pairs, low: Ints, high: Ints, keep: Keep | None) -> Iterator[tuple[Ints, Ints]]:
     for block in _blocks(np.maximum(high - low, 0)):
         one, other = couples_of_shifts(low[block], high[block])
@@ -62,6 +57,7 @@ def _by_shift(pairs: Pairs, first: Ints, end: Ints, keep: Keep | None) -> Iterat
 
 
 def _of_each_expert(pairs: Pairs, one: Ints, other: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """For each couple of shifts and each expert who may work both: her two pairs."""
     by_shift, start = pairs.by_shift
     low, end = start[one], start[one + 1]
     for block in _blocks(end - low):

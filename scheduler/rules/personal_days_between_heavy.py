@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift
-from scheduler.rules.couples import couples_of_shifts, of_each_expert
+from scheduler.rules.couples import couples_in
 from scheduler.rules.heavy_work import points_of
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Reach, Rule
@@ -86,9 +86,12 @@ class PersonalDaysBetweenHeavy(Rule):
             return
         day = index.shifts.day
         after = np.arange(len(day)) + 1
-        one, other = couples_of_shifts(ints(after), ints(np.searchsorted(day, day + wanted.max(), side="right")))
-        both = heavy[one] & heavy[other]
-        first, second = of_each_expert(pairs, one[both], other[both])
+
+        def both(one: Ints, other: Ints) -> Bools:
+            return heavy[one] & heavy[other]
+
+        last = np.searchsorted(day, day + wanted.max(), side="right")
+        first, second = couples_in(pairs, ints(after), ints(last), both)
         near = pairs.day[second] - pairs.day[first] <= wanted[pairs.expert[first]]
         near &= wanted[pairs.expert[first]] > 0
         if near.any():
