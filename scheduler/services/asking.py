@@ -19,6 +19,8 @@ from scheduler.services.views import RequestOrder
 from scheduler.store import Work
 
 FARTHEST: Final = timedelta(days=366)
+CLOCK_CHANGES: Final = timedelta(days=12 * 366)
+"""Within so many years a pattern of one or two weeks meets every Sunday on which the clock may change."""
 
 NINE_DIGITS = re.compile(r"(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
 ELEVEN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -108,7 +110,9 @@ def request_of(unit: Unit, order: RequestOrder) -> CoverRequest:
         note=clean_note(order.note),
         fold=order.fold,
     )
-    _check_times(unit, request, request.shifts(Days(order.first, until + DAY), unit.agency.zone))
+    endless = order.repeat is not Repeat.ONCE and order.until is None
+    shifts = request.shifts(Days(order.first, until + (CLOCK_CHANGES if endless else DAY)), unit.agency.zone)
+    _check_times(unit, request, [s for s in shifts if s.span.start < shifts[0].span.start + FARTHEST])
     return request
 
 

@@ -9,7 +9,7 @@ from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import STANDING, CoverRequest, Repeat, RequestState
 from scheduler.domain.errors import NotFound, Refused, Sentence
 from scheduler.domain.shifts import Shift
-from scheduler.domain.time import MINUTE, Days
+from scheduler.domain.time import DAY, MINUTE, Days
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_venue
 from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import UNDO, bring_back, call_off, tell_the_others
@@ -97,11 +97,12 @@ def put_back_day(app: App, viewer: Viewer, request: str, day: date, *, edition: 
     """A day that was called off takes place after all.
 
     Within half an hour with the same people as far as they are still free, later as an open place. Stale and Refused
-    as above.
+    as above; InvalidValue when the clock skips or repeats its time on that day.
     """
 
     def deed(unit: Unit) -> Result:
         known = _coming(unit, request, day).with_day(day)
+        known.shifts(Days(day, day + DAY), unit.agency.zone)
         unit.work.requests.save(known, edition)
         bring_back(unit, _shifts_on(unit, known, day))
         if known.state is RequestState.ACCEPTED:

@@ -1,16 +1,17 @@
 """Tests of calling off one day of a request that comes back, and of putting it back."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.cover import Repeat
-from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
+from scheduler.domain.errors import InvalidValue, NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.messages import MessageState
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
+from scheduler.domain.time import Fold
 from scheduler.services import cover, dashboard, days, notices, publish, respond, roster, windows
 from scheduler.services.views import CardState, RequestOrder
 from tests.builders import JANUARY, contract
@@ -259,3 +260,27 @@ def test_same_as_last_time_does_not_offer_a_day_that_was_called_off(world: World
     request = ask(world)
     call_off(world, request)
     assert cover.last_request(world.app, world.coordinator, "lydia") is None
+
+
+SPRING, AUTUMN = date(2028, 3, 26), date(2027, 10, 31)
+
+
+@pytest.mark.parametrize("day", [SPRING, AUTUMN], ids=["a time that does not exist", "a time that occurs twice"])
+def test_a_day_at_a_time_of_day_that_cannot_be_is_not_put_back_so_that_its_window_opens(
+    world: World, day: date
+) -> None:
+    first = day - timedelta(weeks=20)
+    night = replace(WEEKLY, first=first, start=time(2, 30), end=time(6), until=day + timedelta(weeks=1))
+    world.clock.now = datetime.combine(first - timedelta(days=1), time(), UTC)
+    request = ask(world, order=replace(night, exceptions=frozenset({SPRING, AUTUMN})))
+    with pytest.raises(InvalidValue) as refused:
+        put_back(world, request, day, edition=2)
+    assert "02:30" in str(refused.value)
+    world.clock.turn(weeks=16)
+    assert windows.open_windows(world.app) > 0
+
+
+def test_a_request_without_an_end_keeps_off_the_changes_of_the_clock_of_every_year(world: World) -> None:
+    night = replace(WEEKLY, first=date(2027, 1, 10), start=time(2, 30), end=time(6), fold=Fold.FIRST)
+    with pytest.raises(InvalidValue, match="02:30 does not exist on 2030-03-31"):
+        cover.submit_request(world.app, world.coordinator, replace(night, repeat=Repeat.FORTNIGHTLY))

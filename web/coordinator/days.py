@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.domain.errors import Refused, Sentence, Stale
+from scheduler.domain.errors import InvalidValue, Refused, Sentence, Stale
 from scheduler.services import days
 from web import forms
 from web.access import allow
@@ -47,7 +47,7 @@ def put_back_day(request_id: str, day: str) -> ResponseReturnValue:
     form = forms.Form()
     try:
         days.put_back_day(services(), viewer(), request_id, _day(day), edition=form.edition, key=form.key)
-    except (Stale, Refused) as error:
+    except (Stale, Refused, InvalidValue) as error:
         return _page(request_id, fault=error.sentence), 409 if isinstance(error, Stale) else 422
     return redirect(url_for("coordinator.request_days", request_id=request_id, day=day))
 
