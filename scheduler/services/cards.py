@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from scheduler.domain.availability import AvailabilityLevel
-from scheduler.domain.errors import Sentence
+from scheduler.domain.errors import Sentence, counted
 from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.places import Travel
 from scheduler.domain.responses import Answer, Response
@@ -96,7 +96,14 @@ class Desk:
         found = []
         if times:
             venue = self.names.venue(shift.venue)
-            found.append(Sentence("You came to %(venue)s before: %(count)s times.", {"venue": venue, "count": times}))
+            found.append(
+                counted(
+                    "You came to %(venue)s %(num)s time before.",
+                    "You came to %(venue)s %(num)s times before.",
+                    times,
+                    venue=venue,
+                )
+            )
         if level is AvailabilityLevel.WANTED:
             found.append(Sentence("You said that you gladly work at this time."))
         elif level is AvailabilityLevel.AVAILABLE:

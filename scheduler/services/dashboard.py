@@ -7,16 +7,18 @@ from statistics import median
 from typing import Final
 
 from scheduler.domain.cover import CoverRequest, RequestState
-from scheduler.domain.errors import Sentence
+from scheduler.domain.errors import Sentence, counted
 from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import RunState
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import MINUTE, PlanningWindow, Span
+from scheduler.services.breaches import breaches_in
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.names import Names
 from scheduler.services.pay import pay_after
 from scheduler.services.planner_views import AnswerClock, CalledOff, DashboardView, House, Todo, TodoKind, WindowLight
+from scheduler.services.scene import Scene, read_scene
 from scheduler.services.visits import names_of
 from scheduler.store import Work
 
@@ -61,6 +63,7 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         requests = work.requests.all()
         called_off = tuple(_called_off(app, work, desk))
         todo = [*_requests_to_do(desk, requests), *_gaps(desk), *_talks(desk), *_windows_to_do(desk, work)]
+        todo += [found for window in desk.windows for found in _broken(read_scene(app, work, window.first))]
     waiting = sorted((r for r in requests if r.state is RequestState.SUBMITTED), key=lambda r: r.answer_due_at)
     this_week, today = desk.week(0), desk.windows[0].date_of(desk.now)
     street_week = _street_week(desk)
@@ -132,24 +135,21 @@ def _gaps(desk: Desk) -> Iterable[Todo]:
         if missing and desk.now < shift.span.start < desk.now + GAPS_AHEAD:
             said_no = sum(1 for a, r in desk.answers.items() if a.shift == shift.id and r.answer is Answer.NO)
             needed = shift.demand.required
-            values = {
-                "shift": desk.names.label(shift),
-                "count": missing,
-                "here": needed - missing,
-                "needed": needed,
-                "declines": said_no,
-            }
-            title = Sentence("%(count)s places open: %(shift)s", values)
-            text = Sentence(_how_it_stands(needed > missing, said_no > 0), values)
+            title = counted("%(num)s gap: %(shift)s", "%(num)s gaps: %(shift)s", missing, shift=desk.names.label(shift))
+            text = _how_it_stands(needed - missing, needed, said_no)
             yield Todo(TodoKind.GAP, shift.id, 0, title, text, shift.span.start, desk.window_of(shift))
 
 
-def _how_it_stands(somebody_comes: bool, somebody_declined: bool) -> str:
-    if somebody_comes and somebody_declined:
-        return "Filled: %(here)s of %(needed)s places. Said not this time: %(declines)s."
-    if somebody_comes:
-        return "Filled: %(here)s of %(needed)s places."
-    return "%(declines)s people said not this time." if somebody_declined else "Nobody is planned there yet."
+def _how_it_stands(here: int, needed: int, declines: int) -> Sentence:
+    values = {"here": here, "needed": needed}
+    if here and declines:
+        said = "Filled: %(here)s of %(needed)s places. Said not this time: %(declines)s."
+        return Sentence(said, values | {"declines": declines})
+    if here:
+        return Sentence("Filled: %(here)s of %(needed)s places.", values)
+    if declines:
+        return counted("%(num)s person said not this time.", "%(num)s people said not this time.", declines)
+    return Sentence("Nobody is planned there yet.")
 
 
 def _talks(desk: Desk) -> Iterable[Todo]:
@@ -178,6 +178,21 @@ def _windows_to_do(desk: Desk, work: Work) -> Iterable[Todo]:
             title = Sentence("A run is ready")
             text = Sentence("Look at its roster and take it over, or leave it.")
             yield Todo(TodoKind.RUN, newest.id, 0, title, text, None, window.first)
+
+
+def _broken(scene: Scene) -> Iterable[Todo]:
+    """The hard rules that what people know already breaks, as one thing to do, due when the first shift begins."""
+    told = breaches_in(scene).told
+    if told:
+        title = counted(
+            "%(num)s hard rule is broken in what people know already",
+            "%(num)s hard rules are broken in what people know already",
+            len(told),
+        )
+        text = Sentence("Talk it over with whoever it is about, or take somebody off.")
+        first = scene.window.first
+        due_at = told[0].at.start if told[0].at else None
+        yield Todo(TodoKind.RULE, first.isoformat(), 0, title, text, due_at, first)
 
 
 def _median_answer(requests: Iterable[CoverRequest], now: datetime) -> int | None:

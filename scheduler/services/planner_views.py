@@ -151,7 +151,7 @@ class TodoKind(StrEnum):
     TALK = "talk"
     PUBLISH = "publish"
     RUN = "run"
-    VENUE = "venue"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from datetime import date, time
 
 import pytest
 
+from scheduler.domain.availability import Availability
 from scheduler.domain.errors import InvalidValue, NotAllowed, NotFound, Stale
 from scheduler.domain.people import Exclusion, ExclusionKind
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
-from scheduler.services import cover, dashboard, feeds, people, respond, roster, rulebook
+from scheduler.services import breaches, cover, dashboard, feeds, people, respond, roster, rulebook
 from scheduler.services.planner_views import TodoKind, WindowLight
 from scheduler.services.views import RequestOrder
-from tests.builders import JANUARY, shift
+from tests.builders import JANUARY, shift, slots
 from tests.builders import roster as drawn
 from tests.services.world import World
 
@@ -43,7 +44,7 @@ def test_a_gap_says_how_many_of_how_many_are_there(world: World) -> None:
     respond.answer(world.app, world.expert("noor"), "s1", Answer.NO)
     gaps = [t.text for t in dashboard.dashboard(world.app, world.planner).todo if t.kind is TodoKind.GAP]
     assert [str(text) for text in gaps] == [
-        "1 people said not this time.",
+        "1 person said not this time.",
         "Filled: 1 of 2 places.",
     ]
     respond.answer(world.app, world.expert("kadir"), "s3", Answer.NO)
@@ -53,10 +54,20 @@ def test_a_gap_says_how_many_of_how_many_are_there(world: World) -> None:
         work.bookings.add(Assignment("sam", "s3"))
     gaps = [t.text for t in dashboard.dashboard(world.app, world.planner).todo if t.kind is TodoKind.GAP]
     assert [str(text) for text in gaps] == [
-        "1 people said not this time.",
+        "1 person said not this time.",
         "Filled: 1 of 2 places. Said not this time: 1.",
         "Nobody is planned there yet.",
     ]
+
+
+def test_a_rule_that_what_people_know_breaks_is_to_do(world: World) -> None:
+    assert not [t for t in dashboard.dashboard(world.app, world.planner).todo if t.kind is TodoKind.RULE]
+    world.change_expert("kadir", availability=Availability(slots("mon 09:00-12:00")))
+    (todo,) = (t for t in dashboard.dashboard(world.app, world.planner).todo if t.kind is TodoKind.RULE)
+    found = breaches.list_breaches(world.app, world.planner, JANUARY.first).told
+    assert found[0].at is not None
+    assert (todo.target, todo.window, todo.due_at) == ("2027-01-04", JANUARY.first, found[0].at.start)
+    assert str(todo.title) == "2 hard rules are broken in what people know already"
 
 
 def test_what_is_left_out_of_a_long_list_of_things_to_do_is_counted(quick_world: World) -> None:

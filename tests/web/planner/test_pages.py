@@ -68,7 +68,7 @@ def test_a_window_that_does_not_exist_is_not_found_and_nonsense_is_refused(ilse:
 def test_today_puts_the_gap_first_and_leads_to_who_can(ilse: Person) -> None:
     page = ilse.get("/planner/").text
     todo = page[page.index('<ol class="todo">') :]
-    assert "Nog 1 open" in todo[: todo.index("</li>")]
+    assert "1 gat: " in todo[: todo.index("</li>")]
     link = re.search(r'href="([^"]+)">Wie kan\?', todo)
     assert link is not None
     assert "Wie kan deze dienst?" in ilse.get(link[1].replace("&amp;", "&")).text
