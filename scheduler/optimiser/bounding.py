@@ -1,4 +1,4 @@
-"""What can a large model not undercut? Prices from a linear relaxation, and a roster guided by its shares."""
+"""What can a large model not undercut? Prices of a linear relaxation, its scarcest shifts as whole, better prices."""
 
 import threading
 import time
@@ -7,21 +7,28 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser import greedy
-from scheduler.optimiser.cpsat import Effort
+from scheduler.optimiser.ascent import Ascent, Asked, points
+from scheduler.optimiser.columns import Pool
+from scheduler.optimiser.core import Core, core_of
+from scheduler.optimiser.cpsat import LP_STRONG, Effort
+from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.incumbent import Incumbent
-from scheduler.optimiser.pricing import SCALE, Pricing, Weights
+from scheduler.optimiser.links import Links, Weights
+from scheduler.optimiser.lp import Reals
+from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.progress import Monitor
-from scheduler.optimiser.relaxation import Reals, Relaxation, relax, relaxation_of
+from scheduler.optimiser.relaxation import Relaxation, relax, relaxation_of
 from scheduler.optimiser.result import ModelSize
 from scheduler.optimiser.search import improve
 from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
 from scheduler.terms.delta import Ledger
-from scheduler.terms.kinds import Bools
+from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.moves import insert_listed
+from scheduler.terms.pairs import Model
 from scheduler.terms.table import Table
 
-_FIRST_EXCHANGE = SCALE // 4
+_FIRST_EXCHANGE = SCALE
 """How many 64ths of a point of preference a point of coverage is exchanged for at first."""
 
 _USED = 1e-6
@@ -30,82 +37,123 @@ _USED = 1e-6
 _SPARE_SECONDS = 1.5
 """What cannot be stopped at once must have begun this long before the end."""
 
+_LINEAR_SHARE, _PRICES_SHARE, _CORE_SHARE = 0.5, 0.25, 0.2
+"""Shares of the time for the relaxation of coverage, for that of preference, and for the core."""
+
+_NEWS_SECONDS = 0.5
+"""How long a better bound may wait until it is told."""
+
+_NEAR_CORE = 0.02
+"""Places outside the core are dearer while the core's bound is as near to the coverage found as this."""
+
 
 class Bounds:
-    """Coverage first, then preference among rosters that cover at least as well as the best found."""
+    """Coverage first, then preference among rosters that cover at least as well as the best found.
+
+    When coverage is bounded, `guided` is a roster that follows the relaxation, in which `kept` pairs should stay.
+    """
 
     def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
         self.monitor, self.size = monitor, ModelSize()
-        self._values: dict[int, int] = {}
         self.shares: Reals = np.zeros(0)
         self.guided: Bools | None = None
+        self.kept = held
         self.covered, self._until = threading.Event(), 1.0
+        self._core: tuple[Core, int] | None = None
+        self._emphasised = False
+        self._values: dict[int, int] = {}
+        self._told = 0.0
 
     def cover(self) -> None:
-        """A bound of coverage at once, then a good one, and `guided`: a roster that follows the relaxation."""
+        """A bound of coverage at once, then a good one, and a roster that follows it."""
         try:
             self._cover()
         finally:
             self.covered.set()
 
-    def _cover(self) -> None:
-        if self._late():
-            return
-        table, weights = self.table.for_coverage, (SCALE, 0)
-        pricing = Pricing(table)
-        free = pricing.reply(weights, np.zeros(pricing.linking.count, np.int64))
-        self._prove_coverage(free.bound)
-        began = time.monotonic()
-        problem = relaxation_of(pricing, weights)
-        self.size = _size(problem, time.monotonic() - began)
-        if self._late():
-            return
-        answer = relax(problem, pricing, self._seconds(0.5), self._over, exact=True)
-        if answer.dual is not None:
-            self._prove_coverage(pricing.reply(weights, answer.dual).bound)
-        if len(answer.shares) and not self._late():
-            self.shares = answer.shares
-            self._follow(answer.shares)
-
     def prefer(self, until: float) -> None:
-        """Bounds of preference, until a share of the time: coverage is exchanged for more preference, then for less."""
+        """Better and better bounds of preference, until a share of the time."""
         self._until = until
         if self._late():
             return
-        pricing = Pricing(self.table)
-        for grows in (True, False):
-            exchange = _FIRST_EXCHANGE * 2 if grows and self._values else _FIRST_EXCHANGE
-            if not grows:
-                exchange //= 2
-            while exchange and not self._late() and self._try(pricing, exchange):
-                exchange = exchange * 2 if grows else exchange // 2
+        links, ascent = self._market(self._priced_model())
+        weights: Weights = (_FIRST_EXCHANGE, SCALE)
+        if (asked := ascent.begin(weights, np.zeros(links.count, np.int64), self._expected())) is not None:
+            self._note(asked)
+        dual = self._linear_prices(links, weights)
+        if dual is None or self._late():
+            return
+        asked = ascent.begin(weights, dual, self._expected())
+        while asked is not None:
+            self._note(asked)
+            ascent.allowed = self._expected()
+            asked = None if ascent.settled else ascent.step()
 
     def settle(self) -> None:
         """The bound of preference at the coverage that the best roster has by now."""
         if self._values:
-            self.monitor.proved(Level.PREFERENCE, self._preference())
+            allowed = self._allowed(self.incumbent.score.coverage)
+            best = max(value - exchange * allowed for exchange, value in self._values.items())
+            self.monitor.proved(Level.PREFERENCE, points(best))
 
-    def _preference(self) -> int:
-        coverage = self.incumbent.score.coverage
-        return max(-(-(value - exchange * coverage) // SCALE) for exchange, value in self._values.items())
-
-    def _try(self, pricing: Pricing, exchange: int) -> bool:
-        """One exchange; gives whether the bound got better by it."""
-        before = self._preference() if self._values else None
-        weights: Weights = (exchange, SCALE)
-        problem = relaxation_of(pricing, weights)
+    def _cover(self) -> None:
         if self._late():
-            return False
-        answer = relax(problem, pricing, self._seconds(1.0), self._over, exact=False)
-        if answer.dual is None:
-            return False
-        self._values[exchange] = pricing.reply(weights, answer.dual).bound
-        self.settle()
-        return before is None or self._preference() > before
+            return
+        table, weights = self.table.for_coverage, (SCALE, 0)
+        links, ascent = self._market(table.model, table)
+        self._prove_coverage(ascent.begin(weights, np.zeros(links.count, np.int64), 0))
+        began = time.monotonic()
+        problem = relaxation_of(links, weights)
+        self.size = _size(problem, time.monotonic() - began)
+        if self._late():
+            return
+        answer = relax(problem, links, self._seconds(_LINEAR_SHARE), self._over, exact=True)
+        dual = answer.dual
+        if dual is not None:
+            self._prove_coverage(ascent.ask(weights, links.within(weights, dual)))
+        if len(answer.shares) and dual is not None and not self._late():
+            self.shares = answer.shares
+            self._follow(self._solve_core(links.toll(dual)))
 
-    def _prove_coverage(self, bound: int) -> None:
-        self.monitor.proved(Level.COVERAGE, -(-bound // SCALE))
+    def _market(self, model: Model, table: Table | None = None) -> tuple[Links, Ascent]:
+        table = table or Table(model)
+        links = Links(table, table.owner >= 0)
+        return links, Ascent(links, Desk(table, self.held, Pool(links)), self._late)
+
+    def _priced_model(self) -> Model:
+        """The model whose preference is bounded: with dearer places where the core settles what scarce ones cost."""
+        coverage = self.incumbent.score.coverage
+        if self._core is not None and coverage - self._core[1] <= _NEAR_CORE * abs(coverage):
+            self._emphasised = True
+            return self._core[0].emphasised()
+        return self.table.model
+
+    def _allowed(self, coverage: int) -> int:
+        """The most coverage, by the model that is priced, of a roster that has no more than this by its own."""
+        return self._core[0].allowed(coverage, self._core[1]) if self._core and self._emphasised else coverage
+
+    def _expected(self) -> int:
+        """The same for the coverage that the best roster may yet come to: what the core explains, where it does."""
+        return self._allowed(self._core[1] if self._core and self._emphasised else self.incumbent.score.coverage)
+
+    def _linear_prices(self, links: Links, weights: Weights) -> Ints | None:
+        problem = relaxation_of(links, weights)
+        if self._late():
+            return None
+        dual = relax(problem, links, self._seconds(_PRICES_SHARE), self._over, exact=False).dual
+        return None if dual is None else links.within(weights, dual)
+
+    def _note(self, asked: Asked) -> None:
+        exchange = asked.weights[0]
+        self._values[exchange] = max(asked.value, self._values.get(exchange, asked.value))
+        if self.monitor.seconds > self._told + _NEWS_SECONDS:
+            self._told = self.monitor.seconds
+            self.settle()
+
+    def _prove_coverage(self, asked: Asked | None) -> None:
+        if asked is not None:
+            self.monitor.proved(Level.COVERAGE, points(asked.value))
 
     def _over(self) -> bool:
         return self.monitor.over
@@ -120,19 +168,39 @@ class Bounds:
         limit = self.monitor.limits.seconds
         return min(self._left() - min(_SPARE_SECONDS, 0.2 * limit) / 2, share * limit)
 
-    def _follow(self, shares: Reals) -> None:
-        """Let CP-SAT choose for coverage among the pairs that the relaxation uses at all."""
-        ledger, places = Ledger(self.table, self.held), greedy.places_of(self.table, self.held)
+    def _solve_core(self, toll: Ints) -> Bools:
+        """A bound of coverage from the scarcest shifts, and the pairs that they choose."""
+        core, limits = core_of(self.table, toll), self.monitor.limits
+        effort = Effort(
+            self._seconds(_CORE_SHARE), limits.workers, limits.seed, limits.memory_mb, LP_STRONG, over=self._over
+        )
+        found, roster = core.solve(self.incumbent.roster, self.held, effort), self.held.copy()
+        if found is not None:
+            self._core = core, found[0]
+            self.monitor.proved(Level.COVERAGE, found[0])
+            roster[core.kept] = found[1]
+        return roster
+
+    def _follow(self, kept: Bools) -> None:
+        """Keep what the core chooses, then go by share; or let CP-SAT choose among all pairs that have a share."""
+        shares, limits = self.shares, self.monitor.limits
+        ledger, places = Ledger(self.table, kept), greedy.places_of(self.table, kept)
         insert_listed(ledger.arrays, ledger.state, places, np.argsort(-shares, kind="stable"))
         roster = ledger.chosen.copy()
-        limits = self.monitor.limits
-        used = np.flatnonzero((shares > _USED) & ~self.held)
-        roster[shares <= _USED] = self.held[shares <= _USED]
-        if check.score(self.table.model, roster).hard == 0:
-            effort = Effort(0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=self._over)
-            roster = improve(self.table.for_coverage, self.cliques, roster, used, effort).roster
+        if not self._is_core_best():
+            used = np.flatnonzero((shares > _USED) & ~self.held)
+            roster[shares <= _USED] = self.held[shares <= _USED]
+            if check.score(self.table.model, roster).hard == 0:
+                effort = Effort(0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=self._over)
+                roster = improve(self.table.for_coverage, self.cliques, roster, used, effort).roster
+            kept = self.held
         self.guided = greedy.build_roster(self.table, roster, self.held)
+        self.kept = kept & self.guided
         self.incumbent.offer(self.guided)
+
+    def _is_core_best(self) -> bool:
+        """Do the scarcest shifts by themselves explain all the coverage that must stay open?"""
+        return self._core is not None and self._core[1] == self.monitor.bound.coverage
 
 
 def _size(problem: Relaxation, seconds: float) -> ModelSize:

@@ -11,7 +11,7 @@ from scheduler.domain.score import Score
 from scheduler.optimiser.columns import Column, Pool
 from scheduler.optimiser.links import Weights
 from scheduler.terms.kinds import Bools, Ints, ints
-from scheduler.terms.patterns import Pattern, Priced, Pricer
+from scheduler.terms.patterns import SWEEPS, Pattern, Priced, Pricer
 from scheduler.terms.table import Table
 
 _PIN = 1 << 21
@@ -38,10 +38,10 @@ class Pricers:
         self._pricers: dict[int, Pricer] = {}
         self._locks = [threading.Lock() for _ in range(table.pairs.experts)]
 
-    def best(self, expert: int, toll: Ints, weights: Weights, count: int) -> Priced:
+    def best(self, expert: int, toll: Ints, weights: Weights, count: int, sweeps: int) -> Priced:
         """The cheapest patterns of one expert."""
         with self._locks[expert]:
-            return self._of(expert).best(toll, weights, count)
+            return self._of(expert).best(toll, weights, count, sweeps)
 
     def score(self, expert: int, chosen: Bools) -> Score:
         """What one expert's own terms say of a choice among the own pairs."""
@@ -69,6 +69,12 @@ class Desk:
 
     def best(self, expert: int, toll: Ints, weights: Weights, count: int = 1) -> Reply:
         """One expert's choice when each of the own pairs pays a toll."""
+        priced = self.priced(expert, toll, weights, count)
+        columns = (self.pool.add(expert, pattern.pairs, pattern.score) for pattern in priced.patterns)
+        return Reply(expert, priced.bound, tuple(columns))
+
+    def priced(self, expert: int, toll: Ints, weights: Weights, count: int = 1, sweeps: int = SWEEPS) -> Priced:
+        """The same as bare patterns, which nobody keeps."""
         mine = self.table.pairs.of(expert)
         held, banned = self.held[mine], self.banned[mine]
         pins = int(held.sum())
@@ -77,10 +83,9 @@ class Desk:
             toll = np.where(held, toll - pin, toll)
         if banned.any():
             toll = np.where(banned, toll + _PIN, toll)
-        priced = self._pricers.best(expert, toll, weights, count)
+        priced = self._pricers.best(expert, toll, weights, count, sweeps)
         bound = priced.bound + (pin * pins if pins else 0)
-        patterns = [p for p in priced.patterns if self._keeps(p, pins)]
-        return Reply(expert, bound, tuple(self.pool.add(expert, p.pairs, p.score) for p in patterns))
+        return Priced(bound, tuple(p for p in priced.patterns if self._keeps(p, pins)))
 
     def every(
         self, toll: Ints, weights: Weights, experts: Iterable[int], executor: Executor | None, count: int = 1

@@ -8,8 +8,8 @@ from scheduler.domain.score import Level
 from scheduler.optimiser import greedy
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.progress import Monitor
-from scheduler.optimiser.relaxation import Reals
 from scheduler.optimiser.search import improve
 from scheduler.terms import check
 from scheduler.terms.cliques import Cliques

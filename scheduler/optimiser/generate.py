@@ -69,9 +69,9 @@ class Generation:
         """At any prices: what the crew chooses, and by how much that exceeds what the rows ask; notes the bound."""
         market = self.market
         replies = market.desk.every(market.links.toll(dual), market.weights, self.crew, market.executor)
-        earned, wanted = market.links.earned(market.weights, dual)
-        value = earned + int(dual @ self.base) + sum(reply.bound for reply in replies)
-        excess = self.base - wanted
+        earned = market.links.earned(market.weights, dual)
+        value = earned.value + int(dual @ self.base) + sum(reply.bound for reply in replies)
+        excess = self.base - earned.wanted
         for reply in replies:
             for column in reply.columns[:1]:
                 np.add.at(excess, column.group, column.weight)

@@ -53,7 +53,8 @@ class Large:
     def _beside(self, bounding: Future[None]) -> None:
         with self.monitor.phase("walk: coverage"):
             share = self._share(_COVER_UNTIL / 2)
-            self._walk_for_coverage(self.incumbent.best[0], lambda: 1.0 if self.bounds.covered.is_set() else share())
+            roster, covered = self.incumbent.best[0], self.bounds.covered
+            self._walk_for_coverage(roster, lambda: 1.0 if covered.is_set() else share(), self.held)
         self._cover()
         self._prefer(lambda: self.workers - (not bounding.done()))
         bounding.result()
@@ -67,7 +68,7 @@ class Large:
         with self.monitor.phase("walk: coverage"):
             guided = self.bounds.guided
             share = self._share(self.monitor.seconds / self.monitor.limits.seconds + 0.07)
-            self._walk_for_coverage(self.incumbent.best[0] if guided is None else guided, share)
+            self._walk_for_coverage(self.incumbent.best[0] if guided is None else guided, share, self.bounds.kept)
         with self.monitor.phase("gaps"):
             gaps = Gaps(self.table, self.cliques, self.incumbent, self.held, self.monitor)
             share = self._share(_COVER_UNTIL)
@@ -76,7 +77,7 @@ class Large:
     def _prefer(self, workers: Callable[[], int]) -> None:
         """For preference at that coverage; cells go on for both."""
         with self.monitor.phase("walk: preference"):
-            walk = self._walk(self.table, self.incumbent.best[0])
+            walk = self._walk(self.table, self.incumbent.best[0], self.held)
             unit = walk.typical_step()
             first, last = (Heat(0.0, unit * heat) for heat in _PREFERENCE_HEAT)
             walk.cool((first, last), self._share(_PREFER_UNTIL))
@@ -85,14 +86,14 @@ class Large:
             search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
             search.run(workers, lambda: self.monitor.over or self.monitor.proven)
 
-    def _walk_for_coverage(self, roster: Bools, share: Callable[[], float]) -> None:
-        walk = self._walk(self.table.for_coverage, roster)
+    def _walk_for_coverage(self, roster: Bools, share: Callable[[], float], held: Bools) -> None:
+        walk = self._walk(self.table.for_coverage, roster, held)
         walk.cool((Heat(_COVERAGE_HEAT[0], 0.0), Heat(_COVERAGE_HEAT[1], 0.0)), share)
         self.incumbent.offer(walk.best)
 
-    def _walk(self, table: Table, roster: Bools) -> greedy.Walk:
+    def _walk(self, table: Table, roster: Bools, held: Bools) -> greedy.Walk:
         score = check.score(table.model, roster)
-        return greedy.Walk(table, roster, self.held, score, self.monitor.limits.seed)
+        return greedy.Walk(table, roster, held, score, self.monitor.limits.seed)
 
     def _share(self, until: float) -> Callable[[], float]:
         """How much of the time from now to this share of the limit is over."""

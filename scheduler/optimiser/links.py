@@ -33,6 +33,15 @@ class Steps:
     fixed: Ints
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Earned:
+    """The least that rows and constants cost in 1 / 64, the totals that groups ask then, and their coverage."""
+
+    value: int
+    wanted: Ints
+    coverage: int
+
+
 class Links:
     """The linking rows of a table, seen from the pairs; `personal` rows are left to the experts' own patterns."""
 
@@ -58,7 +67,7 @@ class Links:
         self.group, self.weight = ints(self.linking.group[order]), ints(self.linking.weight[order])
         heaviest = np.ones(self.count, np.int64)
         np.maximum.at(heaviest, self.group, np.abs(self.weight))
-        self._heaviest, self.dearest = heaviest, (1 << 40) // heaviest
+        self.heaviest, self.dearest = heaviest, (1 << 40) // heaviest
         self.steps = self._steps()
 
     def toll(self, dual: Ints) -> Ints:
@@ -67,14 +76,16 @@ class Links:
         np.add.at(found, self.linking.member, self.linking.weight * dual[self.linking.group])
         return found
 
-    def earned(self, weights: Weights, dual: Ints) -> tuple[int, Ints]:
-        """What rows and constants cost at least when a unit of group g pays them dual[g], and the totals they ask."""
+    def earned(self, weights: Weights, dual: Ints) -> Earned:
+        """What rows and constants cost at least when a unit of group g pays them dual[g]."""
         linking = self.linking
         corners = linking.cost[0] + weights[0] * linking.cost[1] + weights[1] * linking.cost[2]
         corners = corners - dual[:, None] * linking.total
         at = corners.argmin(axis=1)
         each = np.arange(self.count)
-        return int(corners[each, at].sum()) + self.constant(weights), ints(linking.total[each, at])
+        value = int(corners[each, at].sum()) + self.constant(weights)
+        coverage = int(linking.cost[1][each, at].sum()) + self.constant((1, 0))
+        return Earned(value, ints(linking.total[each, at]), coverage)
 
     def constant(self, weights: Weights) -> int:
         """What every roster costs, in 1 / 64."""
@@ -87,6 +98,10 @@ class Links:
         np.minimum.at(least, self.steps.group, price)
         np.maximum.at(most, self.steps.group, price)
         return least, most
+
+    def within(self, weights: Weights, dual: Ints) -> Ints:
+        """The same prices, none beyond what a unit can reasonably cost."""
+        return ints(np.clip(dual, *self.range_of_duals(weights)))
 
     def totals(self, chosen: Ints) -> Ints:
         """The total of every row when these pairs are chosen."""
@@ -131,7 +146,7 @@ class Links:
     def blurred_dual(self, totals: Ints, weights: Weights, blur: float) -> Ints:
         """What a unit more of each group costs at these totals, which may become more or less by about `blur`."""
         below, above = self.prices(weights)
-        total, width = totals[self.group_of_row], blur * self._heaviest[self.group_of_row]
+        total, width = totals[self.group_of_row], blur * self.heaviest[self.group_of_row]
         short = 1 / (1 + np.exp(np.clip((total - self.low) / width, -_STEEP, _STEEP)))
         over = 1 / (1 + np.exp(np.clip((self.high - total) / width, -_STEEP, _STEEP)))
         return _added(self.group_of_row, np.rint(over * above - short * below), self.count)

@@ -4,9 +4,9 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser import greedy
-from scheduler.optimiser.pricing import SCALE, Pricing
+from scheduler.optimiser.master import SCALE
 from scheduler.terms import check, moves
-from scheduler.terms.days import cliques_of
+from scheduler.terms.cliques import cliques_of_days
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Apart, Conflict, Distinct, Runs, gap, ints, limit
 from scheduler.terms.pairs import Model, Pairs, Shifts
@@ -25,9 +25,7 @@ def prepare() -> None:
     walk.steps = 10
     walk.cool((moves.Heat(0.0, 1.0), moves.Heat(0.0, 0.5)), iter((0.0, 1.0)).__next__)
     ledger = Ledger(table, nothing)
-    pricing = Pricing(table)
-    pricing.reply((SCALE, SCALE), np.zeros(pricing.linking.count, np.int64))
-    cliques_of(table, pricing.days)
+    cliques_of_days(table)
     moves.insert_listed(ledger.arrays, ledger.state, greedy.places_of(table, nothing), table.pairs.every)
     ledger.deltas(table.pairs.every)
     pricer = Pricer(table, 0)

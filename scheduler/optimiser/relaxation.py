@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.cpsat import Watch
-from scheduler.optimiser.pricing import SCALE, Pricing, Weights
-from scheduler.terms.days import cliques_of
+from scheduler.optimiser.links import Links, Weights
+from scheduler.optimiser.lp import Reals
+from scheduler.optimiser.master import SCALE
+from scheduler.terms.cliques import cliques_of_days
 from scheduler.terms.kinds import Ints, ints
-
-Reals = NDArray[np.float64]
 
 _PRECISION = 1e-3
 """How near the first-order method must come: prices need not be exact, because the bound is computed anew."""
@@ -41,10 +40,10 @@ class Relaxation:
     unit: Reals
 
 
-def relaxation_of(pricing: Pricing, weights: Weights) -> Relaxation:
-    """Sum rows, and at most one pair of each clique; chains of days, rests and groups are left to others."""
-    rows = _Rows(pricing, weights)
-    for row in np.flatnonzero(pricing.linking.binds).tolist():
+def relaxation_of(links: Links, weights: Weights) -> Relaxation:
+    """Sum rows, and at most one pair of each clique; couples, runs, rests and groups are left to others."""
+    rows = _Rows(links, weights)
+    for row in np.flatnonzero(links.linking.binds).tolist():
         rows.add_sum(row)
     rows.add_cliques()
     return rows.relaxation()
@@ -53,10 +52,10 @@ def relaxation_of(pricing: Pricing, weights: Weights) -> Relaxation:
 class _Rows:
     """Rows gathered one by one, each divided by its largest weight."""
 
-    def __init__(self, pricing: Pricing, weights: Weights) -> None:
-        self.pricing, self.linking, self.sums = pricing, pricing.linking, pricing.table.sums
+    def __init__(self, links: Links, weights: Weights) -> None:
+        self.table, self.linking, self.sums = links.table, links.linking, links.table.sums
         self.weight = (0.0, weights[0] / SCALE, weights[1] / SCALE)
-        cost = pricing.table.cost
+        cost = self.table.cost
         self.price: list[float] = (self.weight[1] * cost[0] + self.weight[2] * cost[1]).tolist()
         self.top = [1.0] * len(self.price)
         self.row: list[Ints] = []
@@ -91,7 +90,7 @@ class _Rows:
 
     def add_cliques(self) -> None:
         """At most one pair of each clique."""
-        clique, pair = cliques_of(self.pricing.table, self.pricing.days)
+        clique, pair = cliques_of_days(self.table)
         count = int(clique.max(initial=-1)) + 1
         self.row.append(clique + len(self.low))
         self.column.append(pair)
@@ -120,15 +119,13 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearAnswer:
-    """Prices per group for `Pricing.reply`, and the share with which the relaxation takes each pair (maybe none)."""
+    """Prices per group of `Links`, and the share with which the relaxation takes each pair (maybe none)."""
 
     dual: Ints | None
     shares: Reals
 
 
-def relax(
-    problem: Relaxation, pricing: Pricing, seconds: float, over: Callable[[], bool], *, exact: bool
-) -> LinearAnswer:
+def relax(problem: Relaxation, links: Links, seconds: float, over: Callable[[], bool], *, exact: bool) -> LinearAnswer:
     """Solve the relaxation by the simplex method (exact), or by a quick first-order method whose prices are rough."""
     model = mathopt.Model.from_model_proto(_proto(problem))
     kind = mathopt.SolverType.GLOP if exact else mathopt.SolverType.PDLP
@@ -142,17 +139,17 @@ def relax(
     for solution in result.solutions:
         if solution.dual_solution is not None and dual is None:
             values = solution.dual_solution.dual_values
-            dual = _tolls(problem, np.array([values[row] for row in model.linear_constraints()]), pricing)
+            dual = _tolls(problem, np.array([values[row] for row in model.linear_constraints()]), links)
         if solution.primal_solution is not None and result.termination.reason == mathopt.TerminationReason.OPTIMAL:
             found = solution.primal_solution.variable_values
-            shares = np.array([found[column] for column in model.variables()])[: len(pricing.table.pairs)]
+            shares = np.array([found[column] for column in model.variables()])[: len(links.table.pairs)]
     return LinearAnswer(dual, shares)
 
 
-def _tolls(problem: Relaxation, values: Reals, pricing: Pricing) -> Ints:
+def _tolls(problem: Relaxation, values: Reals, links: Links) -> Ints:
     """Row prices as what a unit of each group costs the experts, in 1 / 64."""
     linked = problem.group >= 0
-    toll = np.bincount(problem.group[linked], (values / problem.unit)[linked], pricing.linking.count)
+    toll = np.bincount(problem.group[linked], (values / problem.unit)[linked], links.count)
     return ints(np.rint(np.clip(-toll * SCALE, -1e12, 1e12)))
 
 

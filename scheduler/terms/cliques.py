@@ -2,8 +2,14 @@
 
 import threading
 from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
 
 from scheduler.domain.score import Level
+from scheduler.terms.clashing import CoupleTable
+from scheduler.terms.compiled import compiled
+from scheduler.terms.kinds import Ints, ints
 from scheduler.terms.table import Table
 
 
@@ -76,3 +82,45 @@ class Cliques:
                         group.append(c)
                 close(sorted(group))
         return found
+
+
+def cliques_of_days(table: Table) -> tuple[Ints, Ints]:
+    """Members (clique, pair): sets of one expert and day of which at most one pair can be chosen, for all at once."""
+    pairs = table.pairs
+    cell = pairs.expert * pairs.days + pairs.day
+    first = ints(np.searchsorted(cell, np.arange(pairs.experts * pairs.days + 1)))
+    size = _cliques(table.couples, first, np.zeros((2, 0), np.int64))
+    found = np.zeros((2, size), np.int64)
+    _cliques(table.couples, first, found)
+    return found[0], found[1]
+
+
+@compiled
+def _cliques(couples: CoupleTable, first: Ints, found: Any) -> int:
+    """Sweep the pairs of each cell by start; write a clique when one of its members is left behind."""
+    at, number = 0, 0
+    near = np.full(first[-1], -1, np.int64)
+    active = np.zeros(first[-1], np.int64)
+    for cell in range(len(first) - 1):
+        size = 0
+        for pair in range(first[cell], first[cell + 1] + 1):
+            kept = 0
+            if pair < first[cell + 1]:
+                for k in range(couples.start[pair], couples.start[pair + 1]):
+                    if couples.level[k] == 0:
+                        near[couples.other[k]] = pair
+                for a in range(size):
+                    kept += near[active[a]] == pair
+            if kept < size and size > 1:
+                if found.shape[1]:
+                    found[0, at : at + size], found[1, at : at + size] = number, active[:size]
+                at, number = at + size, number + 1
+            if pair < first[cell + 1]:
+                kept = 0
+                for a in range(size):
+                    if near[active[a]] == pair:
+                        active[kept] = active[a]
+                        kept += 1
+                active[kept] = pair
+                size = kept + 1
+    return at

@@ -96,10 +96,13 @@ class Pricer:
                     total = int(price[chosen].sum()) + weights[0] * score.coverage + weights[1] * score.preference
                     least = min(least, total)
                     found[chosen.tobytes()] = total, Pattern(np.flatnonzero(chosen) + self.first, score)
-            if least <= bound + _NEAR or self.relaxed.empty or (found and turn + 1 >= sweeps):
+            if least <= bound + _NEAR or self.relaxed.empty:
                 break
             self.relaxed.learn(self._chosen(months[0]), weights)
-        self.relaxed.settle(tolls)
+            if found and turn + 1 >= sweeps:
+                break
+        if sweeps > 1:
+            self.relaxed.settle(tolls)
         ranked = sorted(found.values(), key=lambda one: one[0])
         return Priced(min(bound, ceiling), tuple(pattern for _, pattern in ranked[:count]))
 

@@ -7,58 +7,101 @@ from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser import solve as controller
+from scheduler.optimiser.ascent import Ascent, points
+from scheduler.optimiser.columns import Pool
+from scheduler.optimiser.core import Core, core_of
+from scheduler.optimiser.cpsat import Effort
+from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.limits import Limits
+from scheduler.optimiser.links import Links
+from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.prepare import prepare
-from scheduler.optimiser.pricing import SCALE, Pricing
 from scheduler.optimiser.relaxation import relax, relaxation_of
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
-from scheduler.terms.kinds import Conflict, Cost, ints, limit
-from scheduler.terms.pairs import Model, Pairs, Shifts
+from scheduler.terms.kinds import Bools, ints, limit
+from scheduler.terms.pairs import Model
 from scheduler.terms.table import Table
 from tests.benchmarks.synthetic import Month, Size
-from tests.terms.models import models
-
-LINKED = ("Cost", "Sum", "Linking", "Coverage", "Apart", "Conflict", "Gap")
+from tests.terms.models import models, rosters
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_no_roster_undercuts_the_bound_at_any_prices(data: st.DataObject) -> None:
-    model = with_weeks(data.draw(models(kinds=LINKED, experts=2, most_shifts=5)), data.draw(st.integers(0, 999)))
-    legal = legal_scores(model)
+    """Layered models of every kind of term; pins and history that breaks the law included."""
+    model = with_weeks(data.draw(models(experts=2, most_shifts=5)), data.draw(st.integers(0, 999)))
+    held = data.draw(rosters(model)) & data.draw(rosters(model))
+    legal = [score for roster, score in legal_rosters(model) if roster[held].all()]
     if not legal or not len(model.pairs):
         return
-    pricing = Pricing(Table(model))
-    random = np.random.default_rng(data.draw(st.integers(0, 99)))
+    table, random = Table(model), np.random.default_rng(data.draw(st.integers(0, 99)))
+    links = Links(table, table.owner >= 0)
+    ascent = Ascent(links, Desk(table, held, Pool(links)), lambda: False)
     for weights in ((SCALE, 0), (SCALE, SCALE), (SCALE // 4, SCALE)):
-        least = min(weights[0] * score.coverage + weights[1] * score.preference for score in legal)
-        answer = relax(relaxation_of(pricing, weights), pricing, 5, lambda: False, exact=weights[1] == 0)
-        duals = [ints(random.normal(0, spread * SCALE, pricing.linking.count)) for spread in (0, 1, 5, 200)]
-        for dual in [*duals, *([answer.dual] if answer.dual is not None else [])]:
-            assert pricing.reply(weights, dual).bound <= least
+        answer = relax(relaxation_of(links, weights), links, 5, lambda: False, exact=weights[1] == 0)
+        duals = [ints(random.normal(0, spread * SCALE, links.count)) for spread in (0, 5, 200)]
+        for dual in [*duals, *([links.within(weights, answer.dual)] if answer.dual is not None else [])]:
+            asked = ascent.begin(weights, dual, max(score.coverage for score in legal))
+            for _ in range(9):
+                assert asked is not None
+                assert asked.value <= min(worth(score, asked.weights) for score in legal)
+                asked = ascent.step()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_hours_alone_are_bounded_exactly(data: st.DataObject) -> None:
-    drawn = data.draw(models(kinds=("Cost",), experts=2, most_shifts=5))
-    model = with_weeks(drawn, data.draw(st.integers(0, 999)))
-    if len(model.pairs) and (legal := legal_scores(model)):
-        pricing = Pricing(Table(model))
-        reply = pricing.reply((SCALE, SCALE), np.zeros(pricing.linking.count, np.int64))
-        assert reply.bound == SCALE * min(score.coverage + score.preference for score in legal)
-        assert check.score(model, reply.chosen).hard == 0
+def test_no_roster_undercuts_what_the_scarcest_shifts_cost(data: st.DataObject) -> None:
+    model = with_weeks(data.draw(models(experts=2, most_shifts=5)), data.draw(st.integers(0, 999)))
+    legal = legal_rosters(model)
+    if not legal or not len(model.pairs) or check.settled_hard(model):
+        return
+    kept = data.draw(rosters(model)) | data.draw(rosters(model))
+    core, nothing = Core(model, kept), np.zeros(len(model.pairs), np.bool_)
+    found = core.solve(nothing, nothing, Effort(5.0))
+    assert found is not None
+    bound, roster = found
+    assert check.score(core.model, roster).hard == 0
+    assert bound <= min(score.coverage for _, score in legal)
+    dearer = core.emphasised()
+    for chosen, score in legal:
+        after = check.score(dearer, chosen)
+        assert (after.hard, after.preference) == (score.hard, score.preference)
+        assert after.coverage <= core.allowed(score.coverage, bound)
 
 
-def test_a_priced_couple_on_one_day_counts_once() -> None:
-    start = ints([540, 780])
-    shifts = Shifts(ints([0, 0]), start, start + 120, ints([120, 120]), ints([0, 1]), ints([0, 0]))
-    pairs = Pairs.of_mask(7, shifts, np.ones((1, 2), np.bool_))
-    bonus = Cost(Level.PREFERENCE, pairs.every, ints([-20, -20]))
-    split = Conflict(Level.PREFERENCE, ints([0]), ints([1]), ints([12]))
-    pricing = Pricing(Table(Model(pairs, (bonus, split), (0, 1))))
-    assert pricing.reply((SCALE, SCALE), ints([])).bound == -28 * SCALE
+def test_a_core_of_everything_is_settled_exactly() -> None:
+    model = Month(Size(10, 4, 20, 4.0), 3).model()
+    best, table = solve(model, limits=Limits(seconds=60)), Table(model)
+    links, nothing = Links(table, table.owner >= 0), np.zeros(len(model.pairs), np.bool_)
+    core = core_of(table, np.full(len(model.pairs), SCALE))
+    assert core.kept.all()
+    found = core.solve(nothing, nothing, Effort(20.0))
+    assert found is not None
+    assert found[0] == best.score.coverage
+    assert core_of(table, links.toll(np.zeros(links.count, np.int64))).kept.sum() < len(model.pairs)
+
+
+def test_prices_get_better_step_by_step() -> None:
+    model = Month(Size(12, 5, 24, 4.0), 5).model()
+    table = Table(model)
+    links = Links(table, table.owner >= 0)
+    ascent = Ascent(links, Desk(table, np.zeros(len(model.pairs), np.bool_), Pool(links)), lambda: False)
+    best = solve(model, limits=Limits(seconds=60))
+    first = ascent.begin((SCALE, SCALE), np.zeros(links.count, np.int64), best.score.coverage)
+    assert first is not None
+    steps = [first, *(asked for _ in range(200) if (asked := ascent.step()) is not None)]
+    bounds = [points(ascent.worth(asked)) for asked in steps]
+    assert max(bounds) <= best.score.preference
+    assert max(bounds) - bounds[0] > 0.5 * (best.score.preference - bounds[0])
+
+
+def test_an_ascent_ends_between_two_experts() -> None:
+    table = Table(Month(Size(12, 5, 24, 4.0), 5).model())
+    links = Links(table, table.owner >= 0)
+    asked = iter([False] * 5)
+    ascent = Ascent(links, Desk(table, np.zeros(len(table.pairs), np.bool_), Pool(links)), lambda: next(asked, True))
+    assert ascent.begin((SCALE, SCALE), np.zeros(links.count, np.int64), 0) is None
 
 
 def with_weeks(model: Model, seed: int) -> Model:
@@ -76,11 +119,15 @@ def with_weeks(model: Model, seed: int) -> Model:
     return Model(pairs, terms, tuple(range(len(terms))))
 
 
-def legal_scores(model: Model) -> list[Score]:
-    """The scores of all rosters that break no more hard limits than history does."""
+def legal_rosters(model: Model) -> list[tuple[Bools, Score]]:
+    """All rosters that break no more hard limits than history does, with their scores."""
     settled, size = check.settled_hard(model), len(model.pairs)
     rosters = ((code >> np.arange(size)) & 1 == 1 for code in range(1 << size))
-    return [score for roster in rosters if (score := check.score(model, roster)).hard == settled]
+    return [(roster, score) for roster in rosters if (score := check.score(model, roster)).hard == settled]
+
+
+def worth(score: Score, weights: tuple[int, int]) -> int:
+    return weights[0] * score.coverage + weights[1] * score.preference
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,0 +1,122 @@
+"""Which prices of linking rows make the bound of preference best? Steps that each row sizes by what it has shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.optimiser.desk import Desk
+from scheduler.optimiser.links import Links, Weights
+from scheduler.optimiser.lp import Reals
+from scheduler.optimiser.master import SCALE
+from scheduler.terms.kinds import Ints, ints
+from scheduler.terms.patterns import IMPOSSIBLE
+
+_FIRST_STEP, _LAST_STEP = 64.0, 1.0
+"""By how much the price of a unit moves at first, in 1 / 64, and when it is too little to matter."""
+
+_LONGER, _SHORTER = 1.02, 0.98
+"""What a step becomes after one that was better than all before, and after any other."""
+
+_MEMORY, _LONG_MEMORY = 0.9, 0.99
+"""How much of a row's mean excess, and of its mean square, is kept from step to step."""
+
+_EXCHANGE_EVERY, _EXCHANGE_FACTOR = 8, 1.3
+"""After how many steps another exchange of coverage for preference is tried, and by how much it differs at first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """At some prices: what no roster undercuts in 1 / 64, what groups get too much, and the coverage chosen."""
+
+    weights: Weights
+    dual: Ints
+    value: int
+    excess: Ints
+    coverage: int
+
+
+class Ascent:
+    """Everybody's answers at better and better prices; `over` may interrupt between two experts."""
+
+    def __init__(self, links: Links, desk: Desk, over: Callable[[], bool]) -> None:
+        self.links, self.desk, self.over = links, desk, over
+        self.best: Asked | None = None
+        self.allowed = 0
+        self._step, self._factor, self._count = _FIRST_STEP, _EXCHANGE_FACTOR, 0
+        self._mean, self._square = np.zeros(links.count), np.zeros(links.count)
+
+    @property
+    def settled(self) -> bool:
+        """Have steps become so small that little is left to gain?"""
+        return self._step < _LAST_STEP
+
+    def ask(self, weights: Weights, dual: Ints) -> Asked | None:
+        """The bound at any prices; None when interrupted, or when somebody has no lawful pattern at all."""
+        pairs, toll, chosen = self.desk.table.pairs, self.links.toll(dual), list[Ints]()
+        earned = self.links.earned(weights, dual)
+        value, coverage = earned.value, earned.coverage
+        for expert in range(pairs.experts):
+            if self.over():
+                return None
+            priced = self.desk.priced(expert, toll[pairs.of(expert)], weights, sweeps=1)
+            if priced.bound >= IMPOSSIBLE:
+                return None
+            value += priced.bound
+            for pattern in priced.patterns[:1]:
+                chosen.append(pattern.pairs)
+                coverage += pattern.score.coverage
+        taken = self.links.group_totals(np.concatenate([ints([]), *chosen]))
+        return Asked(weights, dual, value, ints(taken - earned.wanted), coverage)
+
+    def begin(self, weights: Weights, dual: Ints, allowed: int) -> Asked | None:
+        """Start from these prices; no roster that matters has more coverage than `allowed`."""
+        self.allowed = allowed
+        self.best = self.ask(weights, dual)
+        return self.best
+
+    def step(self) -> Asked | None:
+        """One more answer, and the best so far follows it if it is better; None when interrupted."""
+        best = self.best
+        assert best is not None
+        self._count += 1
+        exchanged = self._count % _EXCHANGE_EVERY == 0
+        weights = self._exchanged(best) if exchanged else best.weights
+        asked = self.ask(weights, self._moved(best, weights))
+        if asked is None:
+            return None
+        self._learn(asked.excess)
+        better = self.worth(asked) > self.worth(best)
+        if better:
+            self.best = asked
+        if exchanged:
+            self._factor = self._factor if better else self._factor**0.7
+        else:
+            self._step *= _LONGER if better else _SHORTER
+        return asked
+
+    def worth(self, asked: Asked) -> int:
+        """The bound of preference that an answer stands for, in 1 / 64."""
+        return asked.value - asked.weights[0] * self.allowed
+
+    def _exchanged(self, best: Asked) -> Weights:
+        """Coverage counts more when experts leave more open than is allowed, and less when they do not."""
+        factor = self._factor if best.coverage > self.allowed else 1 / self._factor
+        return max(1, round(best.weights[0] * factor)), best.weights[1]
+
+    def _moved(self, best: Asked, weights: Weights) -> Ints:
+        low, high = self.links.range_of_duals(weights)
+        if self._count == 1:
+            self._learn(best.excess)
+        mean = self._mean / (1 - _MEMORY**self._count)
+        size: Reals = np.sqrt(self._square / (1 - _LONG_MEMORY**self._count) + 1e-3)
+        return ints(np.clip(np.rint(best.dual + self._step * mean / size / self.links.heaviest), low, high))
+
+    def _learn(self, excess: Ints) -> None:
+        self._mean = _MEMORY * self._mean + (1 - _MEMORY) * excess
+        self._square = _LONG_MEMORY * self._square + (1 - _LONG_MEMORY) * excess.astype(np.float64) ** 2
+
+
+def points(value: int) -> int:
+    """A bound in whole points: costs are whole, so it may be rounded up."""
+    return -(-value // SCALE)
