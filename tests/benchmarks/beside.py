@@ -28,6 +28,7 @@ from scheduler.rules.repair import Moment, repair
 from scheduler.rules.rule import Rule
 from scheduler.rules.standing import Standing
 from scheduler.services.files import generate_folder, read_folder, solve_folder
+from web.__main__ import GARBAGE_AFTER
 
 SOLVE_SECONDS = 20.0
 TERM = timedelta(days=4)
@@ -98,6 +99,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=200)
     parser.add_argument("--roster", type=Path, help="a roster of the generated set; solved for 20 seconds without one")
     asked = parser.parse_args()
+    gc.set_threshold(GARBAGE_AFTER)
     with tempfile.TemporaryDirectory() as folder:
         problem, roster = _given(Path(folder), asked.set, asked.seed, asked.roster)
     rules = load_rulebook()
