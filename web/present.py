@@ -34,6 +34,7 @@ def install(app: Flask) -> None:
             say_bold,
             in_short,
             short_amount,
+            lasting,
             word,
             day,
             dated,

@@ -1,7 +1,7 @@
 """What does a planner see on the board? Measures, chips, rows, violations and candidates."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.errors import Sentence
@@ -211,10 +211,14 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True)
 class CandidatesView:
-    """Who can take this shift, best first; who cannot, with the first reason; and why it is empty, in counts."""
+    """Who can take this shift, best first; who cannot, with the first reason; and why it is empty, in counts.
+
+    `call_up_term`: within so long before its start somebody new is invited.
+    """
 
     edition: int
     shift: BoardShift
+    call_up_term: timedelta
     why_empty: tuple[Sentence, ...]
     can: tuple[CandidateView, ...]
     cannot: tuple[tuple[Named, Sentence], ...]

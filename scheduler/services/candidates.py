@@ -24,6 +24,7 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
     return CandidatesView(
         edition=scene.edition,
         shift=chip,
+        call_up_term=scene.call_up_term,
         why_empty=tuple(scene.names.say(s, scene.problem.shift) for s in reasons),
         can=tuple(_candidate(scene, c, day // 7) for c in ranked.can),
         cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),

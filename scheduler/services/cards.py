@@ -16,6 +16,7 @@ from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Fold, Span, local_instant
 from scheduler.services.context import Agency, App, agency_of
 from scheduler.services.names import Names
+from scheduler.services.pay import pay_kept
 from scheduler.services.places import UNDO
 from scheduler.services.views import CardState, MonthHours, ShiftCard
 from scheduler.services.visits import names_of
@@ -46,6 +47,7 @@ class Desk:
     call_up_term: timedelta
     withdrawn: dict[ShiftId, Withdrawal]
     called_off: set[ShiftId]
+    pay: dict[ShiftId, Sentence]
     elsewhere: set[ShiftId]
     """Shifts that she just said no to and at whose time she works on another one by now."""
 
@@ -82,12 +84,14 @@ class Desk:
             pinned=here and shift.id in self.pinned,
             invitation=state is CardState.ASKED and shift.span.start < self.now + self.call_up_term,
             can_answer=here and shift.span.start > self.now,
+            call_up_term=self.call_up_term,
             travel_minutes=minutes,
             travel_mode=self.expert.travel_mode,
             leave_at=None if minutes is None else shift.span.start - timedelta(minutes=-(-minutes // 5) * 5),
             undo_until=self.undo_until(shift),
             reasons=self._reasons(shift) if month else (),
             month=month,
+            pay=self.pay.get(shift.id),
         )
 
     def _reasons(self, shift: Shift) -> tuple[Sentence, ...]:
@@ -121,6 +125,8 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
     answers = {a.shift: r for a, r in work.responses.newest_to(ids).items() if a.expert == expert}
     just = [id for id, r in answers.items() if r.answer is Answer.NO and now < r.at + UNDO and id in known]
     agency = agency_of(work)
+    called_off = work.shifts.called_off(ids)
+    pay = {id: pay_kept(app, work, shift, expert) for id, shift in known.items() if id in called_off}
     return Desk(
         expert=work.experts.get(expert),
         agency=agency,
@@ -133,7 +139,8 @@ def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -
         pinned=work.rosters.pinned_to(expert),
         call_up_term=app.call_up_term(agency.window(agency.today(now))),
         withdrawn=work.withdrawals.of_expert(expert),
-        called_off=work.shifts.called_off(ids),
+        called_off=called_off,
+        pay={id: said for id, said in pay.items() if said},
         elsewhere={id for id in just if any(a.shift != id for a in work.bookings.of_expert(expert, known[id].span))},
     )
 

@@ -49,6 +49,16 @@ def pay_after(app: App, work: Work, shift: Shift) -> Pay:
     return Pay(rules[owed[0]], tuple(owed)) if owed else Pay()
 
 
+def pay_kept(app: App, work: Work, shift: Shift, expert: ExpertId) -> Sentence | None:
+    """What one expert reads of a shift that was called off and for which she keeps pay; None when she does not."""
+    pay = pay_after(app, work, shift)
+    if pay.late is None or expert not in pay.experts:
+        return None
+    return Sentence(
+        "It was called off less than %(term)s ahead. You keep the right to pay for this shift.", pay.late.values
+    )
+
+
 def _is_on_call(expert: Expert, day: date) -> bool:
     contract = expert.contract_on(day)
     return contract is not None and contract.kind in ON_CALL

@@ -1,7 +1,7 @@
 """What do experts and venues get to see? Finished facts for their pages: instants in UTC, words as Sentence."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from scheduler.domain.availability import AvailabilityLevel, DaySlot, WeeklySlot
@@ -260,8 +260,9 @@ class MonthHours:
 class ShiftCard:
     """One shift as its expert sees it; colleagues by first name. After a NO only the undo remains of it.
 
-    `invitation`: it starts within the call-up term of four days, so it may be refused without more.
+    `invitation`: it starts within the call-up term, so it may be refused without more.
     `undo_until` is set only while a NO can be taken back and the place is still free.
+    `pay`: that she keeps pay for it after it was called off late.
     """
 
     shift: ShiftLabel
@@ -272,12 +273,14 @@ class ShiftCard:
     pinned: bool
     invitation: bool
     can_answer: bool
+    call_up_term: timedelta
     travel_minutes: int | None = None
     travel_mode: TravelMode = TravelMode.BIKE
     leave_at: datetime | None = None
     undo_until: datetime | None = None
     reasons: tuple[Sentence, ...] = ()
     month: MonthHours | None = None
+    pay: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,10 @@ def test_who_is_called_off_late_keeps_pay_by_one_rule_for_venue_and_planner(worl
     call_off(world, request, edition=4)
     called_off = dashboard.dashboard(world.app, world.planner).called_off
     assert [(one.pay, one.owed) for one in called_off] == [(told_before, ("Sam",))]
+    hers, none = (respond.shift_card(world.app, world.expert(e), called_off[0].shift.id).pay for e in ("sam", "noor"))
+    assert none is None
+    assert str(hers).startswith("It was called off less than")
+    assert respond.expert_home(world.app, world.expert("sam")).gone[0].pay == hers
 
 
 def test_a_day_far_ahead_is_left_out_when_its_window_opens(world: World) -> None:

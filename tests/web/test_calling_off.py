@@ -99,6 +99,9 @@ def test_the_venue_and_the_planner_read_the_same_about_pay(site: Site, weekly: C
     assert said in page
     assert "Er hoeft niets te gebeuren" not in page
     assert "houdt loon: <b>Sam</b>" in page
+    hers = "Dit is minder dan 4 dagen van tevoren afgezegd. Je houdt recht op loon voor deze dienst."
+    assert hers in site.person("sam").get(f"/expert/shifts/{weekly.shift_id(MONDAY)}").text
+    assert hers in site.person("sam").get("/expert/").text
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "talk"])
