@@ -15,7 +15,6 @@ from scheduler.services.views import Step, StepState
 OPTIMAL: Final = "optimal"
 IMPOSSIBLE: Final = "impossible"
 UNKNOWN: Final = "unknown"
-MOST_SENTENCES: Final = 10
 
 
 def story_of(scene: Scene, run: Run, result: Roster | None, *, changed: bool, who: str, before: int) -> RunView:
@@ -139,7 +138,7 @@ def _minds(scene: Scene, run: Run, result: Roster | None, *, changed: bool) -> I
         yield from (v.sentence for v in scene.words(contradictions(scene.problem, scene.rules)))
     if result is None or run.best is None:
         return
-    yield from (v.sentence for v in scene.words(scene.analysis(result).hard)[:MOST_SENTENCES])
+    yield from (v.sentence for v in scene.words(scene.analysis(result).hard))
     for lost in sorted((scene.problem.accepted & scene.live.assignments) - result.assignments):
         yield Sentence("%(expert)s said yes to %(shift)s and would be taken off.", _named(scene, lost))
     if changed:
@@ -161,17 +160,10 @@ def _overwritten(scene: Scene, result: Roster) -> Iterable[Sentence]:
     """What somebody changed in the draft, and this result would change back."""
     told, now = scene.live.assignments, scene.roster.assignments
     on, off = sorted((now - told) - result.assignments), sorted((told - now) & result.assignments)
-    found = [
-        Sentence("In the draft %(expert)s is on %(shift)s; this result takes them off.", _named(scene, a)) for a in on
-    ]
-    found += [
-        Sentence("In the draft %(expert)s is off %(shift)s; this result puts them back.", _named(scene, a)) for a in off
-    ]
-    yield from found[:MOST_SENTENCES]
-    if len(found) > MOST_SENTENCES:
-        yield Sentence(
-            "More places that this result changes back in the draft: %(count)s.", {"count": len(found) - MOST_SENTENCES}
-        )
+    for pair in on:
+        yield Sentence("In the draft %(expert)s is on %(shift)s; this result takes them off.", _named(scene, pair))
+    for pair in off:
+        yield Sentence("In the draft %(expert)s is off %(shift)s; this result puts them back.", _named(scene, pair))
 
 
 def _named(scene: Scene, pair: Assignment) -> dict[str, object]:

@@ -15,7 +15,8 @@ from scheduler.domain.runs import Order, RunSettings, RunState
 from scheduler.optimiser.solve import solve
 from scheduler.rules.analysis import analyse
 from scheduler.services import execute, optimise, publish, respond, roster
-from tests.builders import JANUARY, slots
+from tests.builders import JANUARY, shift, slots
+from tests.builders import roster as drawn
 from tests.services.world import World
 
 FIRST = JANUARY.first
@@ -151,6 +152,19 @@ def test_a_result_does_not_replace_what_a_colleague_did_since_it_was_looked_at(w
     optimise.take_over_run(world.app, world.planner, run, edition=again.edition, key="b")
     view = optimise.run_view(world.app, world.planner, run)
     assert not any("In the draft" in s.text for s in view.minds)
+
+
+def test_everything_that_a_result_changes_back_is_named_however_much_it_is(quick_world: World) -> None:
+    quick_world.clock.set("mon 08:00")
+    days = [f"w{week} {day}" for week in (2, 3, 4) for day in ("mon", "tue", "wed", "thu")]
+    quick_world.add_shifts(*[shift(f"{day} 10:00-11:00", id=f"x{n}") for n, day in enumerate(days)])
+    quick_world.publish(drawn("sam: " + " ".join(f"x{n}" for n in range(12))))
+    run = run_once(quick_world)
+    edition = optimise.run_view(quick_world.app, quick_world.planner, run).edition
+    for n in range(12):
+        edition = roster.unassign(quick_world.app, quick_world.planner, FIRST, f"x{n}", "sam", edition=edition).edition
+    minds = optimise.run_view(quick_world.app, quick_world.planner, run).minds
+    assert len([s for s in minds if "In the draft" in s.text]) == 12
 
 
 def test_a_result_is_not_taken_over_into_a_draft_that_was_published_since(world: World) -> None:

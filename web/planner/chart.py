@@ -1,4 +1,7 @@
-"""How does a run look as a picture: the best roster coming down, the bound coming up?"""
+"""How does a run look as a picture: the best roster coming down, the bound coming up?
+
+Its heights say how far it is, never how much: in the score of wishes stand wishes that are private.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -17,7 +20,7 @@ LONGEST_NICE: Final = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A labelled place on an axis, in the units of the picture."""
+    """A labelled moment, in the units of the picture."""
 
     at: float
     label: str
@@ -25,18 +28,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Paths in the units of a view box of 660 x 252. `coverage` says which level is drawn."""
+    """Paths in the units of a view box of 660 x 252. `coverage` says which level is drawn; `rows` are its grid."""
 
     best: str
     bound: str
     between: str
-    rows: tuple[Mark, ...]
+    rows: tuple[float, ...]
     columns: tuple[Mark, ...]
     end: tuple[float, float]
     bound_end: float | None
-    first: int
-    last: int
-    last_bound: int | None
+    better_percent: int
+    met: bool
     coverage: bool
 
 
@@ -65,15 +67,14 @@ def draw(progress: Sequence[Progress]) -> Chart | None:
         columns=axis.columns(),
         end=best[-1],
         bound_end=bound[-1][1] if bound else None,
-        first=values[0],
-        last=values[-1],
-        last_bound=math.ceil(known[-1][1] - 1e-6) if known else None,
+        better_percent=round(100 * (values[0] - values[-1]) / max(1, abs(values[0]))),
+        met=bool(known) and math.ceil(known[-1][1] - 1e-6) >= values[-1],
         coverage=coverage,
     )
 
 
 class _Axis:
-    """Seconds from left to right and points from bottom to top, with round labels."""
+    """Seconds from left to right and points from bottom to top, with a grid at round amounts."""
 
     def __init__(self, shown: Sequence[Progress], values: Sequence[int]) -> None:
         self.end = max(shown[-1].seconds, 1.0)
@@ -96,9 +97,9 @@ class _Axis:
             found.append((self.place(self.end, 0)[0], found[-1][1]))
         return found
 
-    def rows(self) -> tuple[Mark, ...]:
+    def rows(self) -> tuple[float, ...]:
         lines = range(1, round(self.top / self.step) + 1)
-        return tuple(Mark(self.place(0, n * self.step)[1], f"{n * self.step:g}") for n in lines)
+        return tuple(self.place(0, n * self.step)[1] for n in lines)
 
     def columns(self) -> tuple[Mark, ...]:
         step = max(1, round(_nice(self.end / 4)))

@@ -29,14 +29,14 @@ def test_coverage_is_drawn_while_it_still_falls() -> None:
     chart = draw([step(1, 90, 500), step(2, 40, 700)])
     assert chart is not None
     assert chart.coverage
-    assert (chart.first, chart.last) == (90, 40)
+    assert (chart.better_percent, chart.met) == (56, False)
 
 
 def test_preference_is_drawn_once_coverage_has_come_to_rest() -> None:
     chart = draw([step(1, 90, 500), step(2, 40, 700), step(3, 40, 600, (40, 510.2))])
     assert chart is not None
     assert not chart.coverage
-    assert (chart.first, chart.last, chart.last_bound) == (700, 600, 511)
+    assert (chart.better_percent, chart.met) == (14, False)
 
 
 def test_the_line_goes_down_in_stairs_and_stays_inside_the_picture() -> None:
@@ -49,17 +49,18 @@ def test_the_line_goes_down_in_stairs_and_stays_inside_the_picture() -> None:
     assert [y for _, y in best] == sorted(y for _, y in best), "better is lower on the page"
     assert best[-1] == chart.end
     assert bound[-1][1] == chart.end[1], "proven: the lines meet"
+    assert chart.met
 
 
 @pytest.mark.parametrize("worst", [1, 3, 7, 90, 101, 5583, 70_000_000])
-def test_the_labels_are_round_and_none_lies_above_the_picture(worst: int) -> None:
+def test_the_lines_stand_at_round_amounts_and_none_lies_above_the_picture(worst: int) -> None:
     chart = draw([step(1, worst, 0), step(2, worst, 0, (0, 0.0)), step(3, max(0, worst - 1), 0)])
     assert chart is not None
     assert 1 <= len(chart.rows) <= 5
-    assert all(TOP <= row.at < BOTTOM for row in chart.rows)
+    assert all(TOP <= row < BOTTOM for row in chart.rows)
 
 
 def test_without_a_bound_nothing_is_filled() -> None:
     chart = draw([step(1, 5, 0)])
     assert chart is not None
-    assert (chart.bound, chart.between, chart.bound_end, chart.last_bound) == ("", "", None, None)
+    assert (chart.bound, chart.between, chart.bound_end, chart.met) == ("", "", None, False)

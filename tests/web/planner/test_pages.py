@@ -128,7 +128,10 @@ def test_a_run_is_asked_for_watched_and_taken_over(site: Site, ilse: Person) -> 
     assert execute.execute_next(site.world.app, "test")
     done = ilse.get(run)
     assert "hx-trigger" not in done.text, "nothing is asked any more once it is over"
-    assert '<svg class="chart"' in done.text
+    chart = done.text.partition('<svg class="chart"')[2].partition("</svg>")[0]
+    assert "gaten die nog open zijn" in chart
+    written = re.findall(r"<text[^>]*>([^<]*)</text>", chart)
+    assert all(re.fullmatch(r"\d+:\d\d|\D+", text) for text in written), "no score: wishes are private"
     part = ilse.client.get(run, headers={"HX-Request": "true"}).text
     assert part.strip().startswith('<div id="run-live"')
     board = ilse.post(f"{run}/take-over")
