@@ -7,7 +7,10 @@ from scheduler.domain.errors import invalid
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Wall-clock seconds in all, worker threads, the seed of all chance, and megabytes for the solver."""
+    """Wall-clock seconds in all, worker threads, the seed of all chance, and megabytes of the process.
+
+    A search that reaches the memory ends with the best roster so far.
+    """
 
     seconds: float = 60.0
     workers: int = 2

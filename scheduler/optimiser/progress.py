@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser.limits import Limits
+from scheduler.optimiser.memory import Gauge
 from scheduler.terms.kinds import Bools
 
 
@@ -55,6 +56,7 @@ class Monitor:
         self.limits, self._tell = limits, tell
         self._stop, self._cancel = stop or _never, cancel or _never
         self._began, self._lock = time.monotonic(), threading.Lock()
+        self._gauge = Gauge(limits.memory_mb)
         self.score: Score | None = None
         self.roster: Bools | None = None
         self.bound = Bound()
@@ -78,8 +80,8 @@ class Monitor:
 
     @property
     def over(self) -> bool:
-        """Must the search end: time up, stopped or cancelled?"""
-        return self.left <= 0 or self._stop() or self._cancel()
+        """Must the search end: time or memory used up, stopped or cancelled?"""
+        return self.left <= 0 or self._gauge.is_full or self._stop() or self._cancel()
 
     @property
     def proven(self) -> bool:

@@ -1,0 +1,50 @@
+"""Does a solve keep to its memory, and still end with a roster?"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from scheduler.optimiser.limits import Limits
+from scheduler.optimiser.memory import used_mb
+from scheduler.optimiser.result import Status
+from scheduler.optimiser.solve import solve
+from tests.benchmarks.synthetic import DISTRICT, Month
+
+CAP_MB = 350
+SLACK_MB = 130
+"""What may come between two looks at the gauge."""
+ALONE = """
+import json, resource, sys
+from scheduler.optimiser.limits import Limits
+from scheduler.optimiser.solve import solve
+from tests.benchmarks.synthetic import CITY, Month
+model = Month(CITY, 1).model()
+found = solve(model, limits=Limits(seconds=15, memory_mb=int(sys.argv[1])))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([found.score.hard, len(found.chosen), peak / (1e6 if sys.platform == "darwin" else 1e3)]))
+"""
+
+
+def test_a_solve_without_memory_left_still_answers() -> None:
+    found = solve(Month(DISTRICT, 1).model(), limits=Limits(seconds=60, memory_mb=max(100, int(used_mb()) - 10)))
+    assert found.status == Status.FEASIBLE
+    assert found.score.hard == 0
+    assert found.chosen.size
+    assert found.seconds < 20
+
+
+@pytest.mark.slow
+def test_a_large_solve_keeps_to_its_memory() -> None:
+    capped, free = (_solved_alone(most_mb) for most_mb in (CAP_MB, 8000))
+    assert capped["peak"] < CAP_MB + SLACK_MB < free["peak"]
+    for found in (capped, free):
+        assert found["hard"] == 0
+        assert found["chosen"]
+
+
+def _solved_alone(most_mb: int) -> dict[str, float]:
+    """A solve in a process of its own: broken hard rules, assignments, and the most megabytes it used."""
+    done = subprocess.run([sys.executable, "-c", ALONE, str(most_mb)], capture_output=True, text=True, check=True)
+    return dict(zip(("hard", "chosen", "peak"), json.loads(done.stdout), strict=True))
