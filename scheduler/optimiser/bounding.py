@@ -28,8 +28,8 @@ from scheduler.terms.moves import insert_listed
 from scheduler.terms.pairs import Model
 from scheduler.terms.table import Table
 
-_FIRST_EXCHANGE = SCALE
-"""How many 64ths of a point of preference a point of coverage is exchanged for at first."""
+_FIRST_EXCHANGE, _EXCHANGE_FACTOR = SCALE, 4
+"""How many 64ths of a point of preference a point of coverage is exchanged for at first, and what is tried next."""
 
 _USED = 1e-6
 """Shares up to this are the solver's zero."""
@@ -73,22 +73,36 @@ class Bounds:
             self.covered.set()
 
     def prefer(self, until: float) -> None:
-        """Better and better bounds of preference, until a share of the time."""
+        """Better and better bounds of preference, until a share of the time: coverage counts more, then less."""
         self._until = until
         if self._late():
             return
-        links, ascent = self._market(self._priced_model())
-        weights: Weights = (_FIRST_EXCHANGE, SCALE)
-        if (asked := ascent.begin(weights, np.zeros(links.count, np.int64), self._expected())) is not None:
-            self._note(asked)
-        dual = self._linear_prices(links, weights)
-        if dual is None or self._late():
-            return
+        links, desk = self._market(self._priced_model())
+        best = None
+        for factor in (_EXCHANGE_FACTOR, 1 / _EXCHANGE_FACTOR):
+            exchange = _FIRST_EXCHANGE if best is None else round(_FIRST_EXCHANGE * factor)
+            while exchange and not self._late():
+                found = self._climb(Ascent(links, desk, self._late), (exchange, SCALE))
+                if found is None or (best is not None and found <= best):
+                    break
+                best, exchange = found, round(exchange * factor)
+
+    def _climb(self, ascent: Ascent, weights: Weights) -> int | None:
+        """Better and better prices until little is left to gain; gives the best bound, None where there is none."""
+        if self._values or self._begin(ascent, weights, np.zeros(ascent.links.count, np.int64)):
+            dual = self._linear_prices(ascent.links, weights)
+            asked = self._begin(ascent, weights, dual) if dual is not None else None
+            while asked is not None:
+                self._note(asked)
+                ascent.allowed = self._expected()
+                asked = None if ascent.settled else ascent.step()
+        return None if ascent.best is None else ascent.worth(ascent.best)
+
+    def _begin(self, ascent: Ascent, weights: Weights, dual: Ints) -> Asked | None:
         asked = ascent.begin(weights, dual, self._expected())
-        while asked is not None:
+        if asked is not None:
             self._note(asked)
-            ascent.allowed = self._expected()
-            asked = None if ascent.settled else ascent.step()
+        return asked
 
     def settle(self) -> None:
         """The bound of preference at the coverage that the best roster has by now."""
@@ -101,7 +115,8 @@ class Bounds:
         if self._late():
             return
         table, weights = self.table.for_coverage, (SCALE, 0)
-        links, ascent = self._market(table.model, table)
+        links, desk = self._market(table.model, table)
+        ascent = Ascent(links, desk, self._late)
         self._prove_coverage(ascent.begin(weights, np.zeros(links.count, np.int64), 0))
         began = time.monotonic()
         problem = relaxation_of(links, weights)
@@ -116,10 +131,10 @@ class Bounds:
             self.shares = answer.shares
             self._follow(self._solve_core(links.toll(dual)))
 
-    def _market(self, model: Model, table: Table | None = None) -> tuple[Links, Ascent]:
+    def _market(self, model: Model, table: Table | None = None) -> tuple[Links, Desk]:
         table = table or Table(model)
         links = Links(table, table.owner >= 0)
-        return links, Ascent(links, Desk(table, self.held, Pool(links)), self._late)
+        return links, Desk(table, self.held, Pool(links))
 
     def _priced_model(self) -> Model:
         """The model whose preference is bounded: with dearer places where the core settles what scarce ones cost."""

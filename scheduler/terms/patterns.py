@@ -14,7 +14,7 @@ from scheduler.terms.layers import FORBIDDEN, NEVER, Amounts, Case, Dimension, F
 from scheduler.terms.machines import flags_of
 from scheduler.terms.persons import person_of, score_of
 from scheduler.terms.plans import borders_of, cheapest_plans, mark_pairs, plan_worth, plans_of
-from scheduler.terms.relaxed import Relaxed
+from scheduler.terms.relaxed import QUICK, SLOW, Relaxed
 from scheduler.terms.repair import repair
 from scheduler.terms.sweep import Prices, Room, cheapest
 from scheduler.terms.table import Table
@@ -74,7 +74,7 @@ class Pricer:
     def best(self, price: Ints, weights: Weights, count: int = 1, sweeps: int = SWEEPS) -> Priced:
         """The cheapest patterns when pair i of this expert costs price[i] / 64 beside the expert's own terms.
 
-        After so many sweeps tolls are learned no more, once a lawful pattern is known.
+        After so many sweeps the call ends, once a lawful pattern is known; with one, many calls learn tolls together.
         """
         own = price + weights[0] * self.person.cost[0] + weights[1] * self.person.cost[1]
         ceiling = IMPOSSIBLE if self.complete else int(np.minimum(own, 0).sum())
@@ -98,7 +98,7 @@ class Pricer:
                     found[chosen.tobytes()] = total, Pattern(np.flatnonzero(chosen) + self.first, score)
             if least <= bound + _NEAR or self.relaxed.empty:
                 break
-            self.relaxed.learn(self._chosen(months[0]), weights)
+            self.relaxed.learn(self._chosen(months[0]), weights, QUICK if sweeps > 1 else SLOW)
             if found and turn + 1 >= sweeps:
                 break
         if sweeps > 1:

@@ -7,8 +7,8 @@ from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.persons import Person
 
 _FIRST_STEP, _LARGEST = 256, 1 << 36
-_PULL = 0.5
-"""How far shares move towards a pattern."""
+QUICK, SLOW = 0.5, 0.08
+"""How far shares move towards a pattern: when one call must learn what it can, and when many calls learn together."""
 
 
 class _Row:
@@ -84,14 +84,14 @@ class Relaxed:
         for row, toll in zip(self.rows, tolls, strict=True):
             row.toll = toll
 
-    def learn(self, chosen: Bools, weights: tuple[int, int]) -> None:
+    def learn(self, chosen: Bools, weights: tuple[int, int], pull: float = QUICK) -> None:
         """Move the tolls after a pattern that was cheapest under them."""
         for row in self.rows:
             row.learn(int(row.weight[chosen[row.pair]].sum()), weights)
         if len(self.couples.one):
             self.couples.learn(chosen, weights)
         for group in self.groups:
-            group.learn(chosen)
+            group.learn(chosen, pull)
 
 
 class _Groups:
@@ -112,14 +112,14 @@ class _Groups:
         self.paid = int(dearest * self.part)
         return ints(np.floor(self.paid * self.share * (1 - 1e-9)))
 
-    def learn(self, chosen: Bools) -> None:
+    def learn(self, chosen: Bools, pull: float) -> None:
         """Groups met take their share from the pairs chosen; the whole rises while too many are met."""
         met = np.bincount(self.slot[self.counts & chosen], minlength=int(self.slot.max()) + 1)
         own = np.where(self.counts & chosen, 1.0 / np.maximum(met, 1)[np.maximum(self.slot, 0)], 0.0)
         moved = self.counts & (met[np.maximum(self.slot, 0)] > 0)
-        self.share[moved] += _PULL * (own - self.share)[moved]
+        self.share[moved] += pull * (own - self.share)[moved]
         more = int((met > 0).sum()) - self.high
-        self.part = min(1.0, max(0.0, self.part + (0.25 if more > 0 else -0.25 if more < 0 else 0.0)))
+        self.part = min(1.0, max(0.0, self.part + pull / 2 * int(np.sign(more))))
 
 
 def _row(person: Person, row: int) -> _Row:

@@ -151,3 +151,20 @@ def test_the_road_for_large_models_bounds_honestly_and_gives_no_coverage_back(
 
 def test_preparing_runs_every_kernel() -> None:
     prepare()
+
+
+def test_groups_that_interleave_are_bounded_well_when_many_calls_learn_together() -> None:
+    """Most of what familiar venues cost is in the bound; with tolls that jump after each call it is not."""
+    model = Month(Size(16, 8, 30, 5.0), 2).model()
+    table = Table(model)
+    links = Links(table, table.owner >= 0)
+    desk = Desk(table, np.zeros(len(model.pairs), np.bool_), Pool(links))
+    ascent, best = Ascent(links, desk, lambda: False), solve(model, limits=Limits(seconds=20))
+    answer = relax(relaxation_of(links, (16 * SCALE, SCALE)), links, 5, lambda: False, exact=False)
+    assert answer.dual is not None
+    assert ascent.begin((16 * SCALE, SCALE), answer.dual, best.score.coverage) is not None
+    while not ascent.settled:
+        ascent.step()
+    assert ascent.best is not None
+    bound = points(ascent.worth(ascent.best))
+    assert 0.975 * best.score.preference <= bound <= best.score.preference
