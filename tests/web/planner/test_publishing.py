@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from flask import get_template_attribute
 
 from scheduler.domain.availability import Availability
+from scheduler.services.board_views import Measures
 from tests.builders import JANUARY, shift, slots
 from tests.web.planner.test_pages import WINDOW, words_of
 from tests.web.site import Person, Site
@@ -97,6 +99,21 @@ def test_no_page_counts_one_as_many_or_wishes_in_points(site: Site, ilse: Person
     board = words_of(ilse.get("/planner/board").text)
     assert "punten" not in board
     assert re.search(r"Wensen (beter|minder goed|even goed)", board)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (90, "beter 10 % beter vervuld dan wat er is verteld"),
+        (150, "minder goed 50 % minder goed vervuld dan wat er is verteld"),
+        (300, "minder goed veel minder goed vervuld dan wat er is verteld"),
+    ],
+)
+def test_nothing_is_met_less_well_by_more_than_all_of_it(site: Site, after: int, said: str) -> None:
+    told = Measures(10, 10, 0, 100, 10, 0, 0, 10, 10)
+    with site.app.test_request_context(headers={"Accept-Language": "nl"}):
+        parts = get_template_attribute("planner/parts.html", "wishes")
+        assert words_of(parts(told, replace(told, preference=after))).strip() == said
 
 
 def test_without_a_draft_the_page_says_what_is_to_do_in_what_people_know(site: Site, ilse: Person) -> None:
