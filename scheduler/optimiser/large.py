@@ -19,6 +19,9 @@ from scheduler.terms.table import Table
 _COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.8
 """Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
 
+_MIDDLING_PAIRS, _MIDDLING_UNTIL = 20_000, 0.4
+"""Up to so many pairs cells pay more than a longer walk, which then ends at this share of the time."""
+
 _COVERAGE_HEAT = 5.0, 0.1
 _PREFERENCE_HEAT = 0.5, 0.02
 """First and last heat; of coverage in points, of preference in typical steps."""
@@ -80,7 +83,8 @@ class Large:
             walk = self._walk(self.table, self.incumbent.best[0], self.held)
             unit = walk.typical_step()
             first, last = (Heat(0.0, unit * heat) for heat in _PREFERENCE_HEAT)
-            walk.cool((first, last), self._share(_PREFER_UNTIL))
+            until = _MIDDLING_UNTIL if len(self.held) <= _MIDDLING_PAIRS else _PREFER_UNTIL
+            walk.cool((first, last), self._share(until))
             self.incumbent.offer(walk.best, walk.best_score)
         with self.monitor.phase("cells"):
             search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
