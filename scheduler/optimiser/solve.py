@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import Bools
 from scheduler.terms.moves import Heat
 from scheduler.terms.pairs import Model
+from scheduler.terms.relief import relieve
 from scheduler.terms.table import Table
 
 WHOLE_PAIRS = 8_000
@@ -44,18 +46,27 @@ def solve(
     *,
     start: Bools | None = None,
     pinned: Bools | None = None,
+    given: Bools | None = None,
     limits: Limits | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | Callable[[], bool] | None = None,
     cancel: threading.Event | Callable[[], bool] | None = None,
 ) -> Outcome:
-    """The best roster that the limits allow, with an honest bound; `start` and `pinned` are one boolean per pair.
+    """The best roster that the limits allow, with an honest bound; masks are one boolean per pair.
 
+    A hard limit that the `given` pairs, which are among the `pinned` ones, break by themselves binds only what is added
+    to them: the roster may break it as much as they do and no more. Its score counts that as the check does.
     `stop` and `cancel` are asked about ten times a second; both end the search with the best roster so far.
     `progress` is called from any thread, once per better score or bound.
     """
     monitor = Monitor(limits or Limits(), progress, _asked(stop), _asked(cancel))
-    return _Solve(model, start, pinned, monitor).outcome()
+    if given is None or not given.any():
+        return _Solve(model, start, pinned, monitor).outcome()
+    found = _Solve(relieve(model, given), start, pinned, monitor).outcome()
+    if found.status is Status.IMPOSSIBLE and monitor.left:
+        again = Monitor(replace(monitor.limits, seconds=monitor.left), progress, _asked(stop), _asked(cancel))
+        found = _Solve(relieve(model, given, hopeful=False), start, pinned, again).outcome()
+    return replace(found, score=check.score(model, found.roster), seconds=round(monitor.seconds, 3))
 
 
 class _Solve:

@@ -9,9 +9,9 @@ from scheduler.domain.errors import Sentence, invalid
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level, Score, Violation
-from scheduler.domain.shifts import Shift
+from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.availability import NOT_AVAILABLE, Availability
-from scheduler.rules.fixed import settled
+from scheduler.rules.fixed import given, settled
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.rule import Rule
 
@@ -102,10 +102,21 @@ def contradictions(problem: Problem, rules: Sequence[Rule]) -> tuple[Violation, 
     """Why no roster can keep the hard rules that do not ask for work, as others may read it; empty when one can.
 
     Less work never breaks them. Hence the roster of just the assignments that are settled beforehand keeps them exactly
-    when some roster does: no solver needed. Whether more work can satisfy the others is for a solver to say.
+    when some roster does: no solver needed. Whether more work can satisfy the others is for a solver to say. What
+    people were told already stands whatever it breaks, so that only a pin they do not know of can contradict a rule.
     """
     hard = [rule for rule in rules if rule.level is Level.HARD and not rule.asks_for_work]
-    return analyse(problem, settled(problem), hard).for_others().hard
+    roster = settled(problem)
+    fresh = Roster(roster.assignments - given(problem).assignments)
+    judged = analyse(problem, roster, hard)
+    clashes = tuple(v for v in judged.violations if fresh.assignments and added_in(v, fresh))
+    return replace(judged, violations=clashes).for_others(fresh.assignments).hard
+
+
+def added_in(violation: Violation, added: Roster) -> set[ShiftId]:
+    """The shifts of a breach with somebody new of it; one that names nobody, or no shift, is of all of them."""
+    found = {shift for who in violation.experts or added.by_expert for shift in added.by_expert.get(who, ())}
+    return found & set(violation.shifts) if violation.shifts else found
 
 
 def coverage_of(problem: Problem, roster: Roster) -> Coverage:

@@ -28,6 +28,11 @@ def settled(problem: Problem) -> Roster:
     return Roster(frozenset(known(problem, problem.pinned)) | frozenset(frozen(problem)))
 
 
+def given(problem: Problem) -> Roster:
+    """What is settled and people were told of already: a limit that it breaks today binds nothing but new work."""
+    return Roster(settled(problem).assignments & (problem.told - problem.declined))
+
+
 def numbers(index: Index, assignments: Iterable[Assignment]) -> tuple[Ints, Ints]:
     """The expert and shift numbers of the assignments that still exist."""
     kept = known(index.problem, assignments)

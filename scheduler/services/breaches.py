@@ -7,8 +7,8 @@ from typing import Final
 
 from scheduler.domain.roster import Roster
 from scheduler.domain.score import Violation
-from scheduler.domain.shifts import ShiftId
 from scheduler.domain.time import PlanningWindow
+from scheduler.rules.analysis import added_in
 from scheduler.rules.rule import Rule
 from scheduler.services.board_views import ViolationView
 from scheduler.services.context import App, Viewer, require_planner
@@ -79,7 +79,7 @@ class _Told:
         """
         rule = self._rules[violation.rule]
         if not rule.asks_for_work:
-            return not _added_in(violation, self.added)
+            return not added_in(violation, self.added)
         if rule.name not in self._before:
             self._before[rule.name] = rule.violations(self.scene.problem, self.scene.live)
         return any(_is_same(violation, b) and b.amount >= violation.amount for b in self._before[rule.name])
@@ -93,12 +93,6 @@ class _Told:
         return {rule.name: rule for rule in self.scene.rules}
 
 
-def _added_in(violation: Violation, added: Roster) -> set[ShiftId]:
-    """The shifts of a breach with somebody new of it; one that names nobody, or no shift, is of all of them."""
-    found = {shift for who in violation.experts or added.by_expert for shift in added.by_expert.get(who, ())}
-    return found & set(violation.shifts) if violation.shifts else found
-
-
 def _is_same(violation: Violation, other: Violation) -> bool:
     """Whether two breaches of one rule are of the same people and, where they name shifts, share one."""
     shares = not violation.shifts or not other.shifts or not set(violation.shifts).isdisjoint(other.shifts)
@@ -108,7 +102,7 @@ def _is_same(violation: Violation, other: Violation) -> bool:
 def _breach(scene: Scene, violation: Violation, added: Roster) -> Breach:
     (view,) = scene.words([violation])
     coming = [label for label in view.shifts if scene.is_open(label.id)] or list(view.shifts)
-    new = _added_in(violation, added)
+    new = added_in(violation, added)
     return Breach(view, next((label for label in coming if label.id in new), next(iter(coming), None)))
 
 

@@ -19,7 +19,7 @@ from scheduler.optimiser.result import Outcome, Status
 from scheduler.optimiser.solve import solve
 from scheduler.rules import declare
 from scheduler.rules.analysis import analyse, coverage_of
-from scheduler.rules.fixed import settled
+from scheduler.rules.fixed import given, settled
 from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
@@ -80,6 +80,7 @@ def _solved(app: App, run: Run, pulse: "Pulse") -> tuple[Roster | None, str]:
         model,
         start=chosen_of(problem, model.pairs, start),
         pinned=chosen_of(problem, model.pairs, settled(problem)),
+        given=chosen_of(problem, model.pairs, given(problem)),
         limits=optimiser_limits.Limits(
             seconds=max(0.5, run.settings.seconds - _spent(run, app.clock())),
             workers=run.settings.workers,

@@ -8,6 +8,7 @@ from scheduler.domain.errors import Sentence, counted
 from scheduler.domain.roster import Assignment, Roster, changes_between
 from scheduler.domain.runs import Order, Progress, Run, RunState
 from scheduler.rules.analysis import contradictions
+from scheduler.rules.frozen_zone import frozen_at
 from scheduler.services.planner_views import RunView
 from scheduler.services.scene import Scene
 from scheduler.services.views import Step, StepState
@@ -15,6 +16,9 @@ from scheduler.services.views import Step, StepState
 OPTIMAL: Final = "optimal"
 IMPOSSIBLE: Final = "impossible"
 UNKNOWN: Final = "unknown"
+MINIMUM: Final = Sentence(
+    "The pins and the limits that ask for a minimum cannot all be kept. Maybe take a pin off, or lower a minimum."
+)
 
 
 def story_of(scene: Scene, run: Run, result: Roster | None, *, changed: bool, who: str, before: int) -> RunView:
@@ -135,7 +139,9 @@ def _steps(run: Run, newest: Progress | None) -> tuple[Step, ...]:
 
 def _minds(scene: Scene, run: Run, result: Roster | None, *, changed: bool) -> Iterable[Sentence]:
     if run.status == IMPOSSIBLE:
-        yield from (v.sentence for v in scene.words(contradictions(scene.problem, scene.rules)))
+        frozen = frozen_at(scene.problem, scene.now, scene.call_up_term)
+        clashes = scene.words(contradictions(frozen, scene.rules))
+        yield from (v.sentence for v in clashes) if clashes else (MINIMUM,)
     if result is None or run.best is None:
         return
     yield from (v.sentence for v in scene.words(scene.analysis(result).hard))

@@ -15,7 +15,7 @@ from scheduler.optimiser.result import Outcome
 from scheduler.optimiser.solve import solve
 from scheduler.rules import declare
 from scheduler.rules.analysis import Analysis, analyse
-from scheduler.rules.fixed import settled
+from scheduler.rules.fixed import given, settled
 from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
 
@@ -57,6 +57,7 @@ def solve_problem(
         model,
         start=chosen_of(problem, pairs, start) if start is not None else None,
         pinned=chosen_of(problem, pairs, settled(problem)),
+        given=chosen_of(problem, pairs, given(problem)),
         limits=Limits(_left(settings, began), settings.workers, settings.seed),
         progress=(lambda step: progress(_told(step))) if progress else None,
         stop=stop,

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.domain.availability import Availability, AvailabilityLevel
 from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
-from scheduler.domain.people import Wish
+from scheduler.domain.people import PersonalLimits, Wish
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment, RosterVersion
 from scheduler.domain.runs import Order, RunSettings, RunState
@@ -270,3 +270,36 @@ def test_cancel_reaches_a_running_solve(quick_world: World, monkeypatch: pytest.
     thread.join(10)
     assert time.monotonic() - started < 5
     assert optimise.run_view(world.app, world.planner, run.id).state is RunState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("limits", "allowed"),
+    [
+        (PersonalLimits(minutes_a_month=60), {"s1", "s2"}),
+        (PersonalLimits(minutes_a_week=60), {"s1", "s2", "s6"}),
+        (PersonalLimits(shifts_a_week=1), {"s1", "s2", "s6"}),
+        (PersonalLimits(days_in_a_row=1), {"s1", "s2", "s4", "s5", "s6"}),
+    ],
+    ids=["hours a month", "hours a week", "shifts a week", "days in a row"],
+)
+def test_a_limit_lowered_below_what_she_was_told_stops_no_run_and_gets_her_nothing_over_it(
+    world: World, limits: PersonalLimits, allowed: set[str]
+) -> None:
+    world.publish(drawn("noor: s1 s2 s3", "sam: s5", "kadir: s6"))
+    world.clock.set("mon 08:00")
+    world.change_expert("noor", limits=limits)
+    run = run_once(world)
+    view = optimise.run_view(world.app, world.planner, run)
+    assert view.status.text.startswith("Done")
+    version = take_over(world, run)
+    assert {"s1", "s2"} <= set(version.roster.by_expert["noor"]) <= allowed
+    assert publish.publish_preview(world.app, world.planner, FIRST).can_publish
+
+
+def test_days_that_can_no_longer_be_together_stop_no_run(world: World) -> None:
+    world.publish(drawn("noor: s1 s2 s3", "sam: s5", "kadir: s6"))
+    world.clock.set("mon 08:00")
+    world.change_expert("noor", limits=PersonalLimits(least_days_in_a_row=5))
+    run = run_once(world)
+    assert optimise.run_view(world.app, world.planner, run).status.text.startswith("Done")
+    assert {"s1", "s2"} <= set(take_over(world, run).roster.by_expert["noor"]) <= {"s1", "s2", "s3"}
