@@ -26,6 +26,7 @@ NOW = click.option(
 FORCE = click.option("--force", is_flag=True, help="Replace the region that FOLDER holds already.")
 SEED = click.IntRange(0, 2**31 - 1)
 BROKEN = 1
+NO_ROSTER = {"impossible", "unknown"}
 
 
 @click.command()
@@ -61,7 +62,11 @@ def solve(
     rulebook: Path | None,
     now: datetime | None,
 ) -> None:
-    """Make the best roster for the window of FOLDER that the time allows. Ctrl-C keeps the best so far."""
+    """Make the best roster for the window of FOLDER that the time allows. Ctrl-C keeps the best so far.
+
+    Exit code 1 when no roster was found that keeps every hard rule; the best one is written all the same.
+    """
+    files.require_apart(folder, output, report)
     with show_faults(), interruptible() as asked, progress_bar(seconds) as show:
         settings = RunSettings(seconds, workers, seed)
         stop = partial(bool, asked)
@@ -71,6 +76,8 @@ def solve(
     if report:
         files.write_report(solved.report, report)
     click.echo(files.summary_of(solved.report))
+    if solved.report["status"] in NO_ROSTER:
+        sys.exit(BROKEN)
 
 
 @click.command()

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from scheduler.domain.errors import InvalidValue, Sentence
+from scheduler.domain.errors import InvalidValue, Refused, Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import Progress, RunSettings
@@ -23,7 +23,7 @@ from scheduler.exchange.generate import SIZES, generate
 from scheduler.exchange.layout import assignment_rows, read_region, write_region
 from scheduler.exchange.reading import read_sheet
 from scheduler.exchange.region import Region
-from scheduler.exchange.sheets import ROSTER
+from scheduler.exchange.sheets import ROSTER, SHEETS
 from scheduler.exchange.writing import require_new, sheet_bytes
 from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import Analysis, analyse
@@ -34,6 +34,7 @@ from scheduler.services.solving import Asked, solve_problem
 
 SETS = tuple(SIZES)
 FIRST_MONDAY = date(2026, 11, 23)
+REGION_FILES = {sheet.file for sheet in SHEETS}
 Report = Mapping[str, object]
 
 
@@ -139,6 +140,19 @@ def check_folder(
     analysis = analyse(problem, _read_roster(roster, problem), rules)
     status = "broken" if analysis.hard else "legal"
     return CheckedFolder(_report(status, 0.0, analysis), analysis.hard, warnings)
+
+
+def require_apart(folder: Path, output: Path, report: Path | None = None) -> None:
+    """Refused when what a solve writes would replace a file of the region, or the roster its own report.
+
+    The region's roster is what a roster may replace.
+    """
+    region = folder.resolve()
+    for path, own in ((output, {ROSTER.file}), (report, set[str]())):
+        if path is not None and path.resolve().parent == region and path.name in REGION_FILES - own:
+            raise Refused("%(path)s belongs to the region. Maybe choose another file.", path=str(path))
+    if report is not None and report.resolve() == output.resolve():
+        raise Refused("The roster and the report cannot be one file: %(path)s.", path=str(output))
 
 
 def summary_of(report: Report) -> str:

@@ -163,3 +163,24 @@ def test_an_unsafe_setting_is_a_sentence(tmp_path: Path) -> None:
     done = scheduler("db", "check", env={"WIJKROOSTER_INSTANCE": str(tmp_path), "WIJKROOSTER_SECRET": "short"})
     assert done.exit_code == 2
     assert "at least 32" in done.stderr
+
+
+def test_a_region_without_a_lawful_roster_ends_with_one_and_the_least_bad_roster(tmp_path: Path) -> None:
+    limits = "id,first_name,roles,wished_hours_week,most_shifts_week\nnoor,Noor,host,7.5,1\nsam,Sam,host,12,\n"
+    free = "expert,weekday,start,end,level\nnoor,mon,09:00,13:00,wanted\nnoor,tue,09:00,24:00,neutral\n"
+    pins = "expert,shift\nnoor,r1-20270322\nnoor,s1\n"
+    folder = write(tmp_path / "region", experts=limits, availability=free, pins=pins)
+    out = tmp_path / "roster.csv"
+    solved = scheduler("solve", folder, "--seconds", 10, "--output", out)
+    assert (solved.exit_code, solved.stdout.startswith("impossible in ")) == (1, True), solved.output
+    assert {"noor,r1-20270322", "noor,s1"} <= set(out.read_text().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("output", "report"), [("experts.csv", None), ("roster.csv", "pins.csv"), ("../same.csv", "../same.csv")]
+)
+def test_a_solve_replaces_no_other_file_of_its_region(region: Path, output: str, report: str | None) -> None:
+    before = {path.name: path.read_bytes() for path in region.parent.rglob("*.csv")}
+    done = scheduler("solve", region, "--output", region / output, *(("--report", region / report) if report else ()))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert {path.name: path.read_bytes() for path in region.parent.rglob("*.csv")} == before
