@@ -37,6 +37,7 @@ COMING: Final = timedelta(days=14)
 RECORD: Final = timedelta(days=90)
 MOST_WAITING: Final = 50
 WEEKS_AHEAD: Final = 8
+OVER: Final = Sentence("All days of this request have passed.")
 LONGEST_ANSWER: Final = 500
 
 
@@ -86,11 +87,16 @@ def _stored(app: App, request: str) -> CoverRequest:
 
 
 def cancel_request(app: App, viewer: Viewer, request: str, *, edition: int, key: str = "") -> CoverRequest:
-    """Take a request back: its coming shifts leave the draft and the bookings, and those people are told."""
+    """Take a request back: its coming shifts leave the draft and the bookings, and those people are told.
+
+    Refused when it was accepted and all its days have passed: who came is known by then.
+    """
 
     def cancel(unit: Unit) -> Result:
         known = unit.work.requests.get(request)
         require_venue(viewer, known.venue)
+        if _is_over(known, unit.agency.today(unit.at)):
+            raise Refused(OVER.text)
         unit.work.requests.save(known.answered(RequestState.CANCELLED, unit.at, known.answer), edition)
         call_off(unit, unit.work.shifts.of_request(request))
         unit.record(request, "state", "shifts")
@@ -101,6 +107,12 @@ def cancel_request(app: App, viewer: Viewer, request: str, *, edition: int, key:
     _check_scope(app, viewer, request)
     change_once(app, viewer, "cancel_request", cancel, key=key, body={"request": request, "edition": edition})
     return _stored(app, request)
+
+
+def _is_over(request: CoverRequest, today: date) -> bool:
+    """Whether it was accepted and has no day from today on."""
+    coming = request.recurrence.dates(Days(today, today + FARTHEST))
+    return request.state is RequestState.ACCEPTED and next(coming, None) is None
 
 
 def _tell_venue(unit: Unit, request: CoverRequest) -> None:
@@ -147,7 +159,7 @@ def answer_request(
 def _materialise(unit: Unit, request: CoverRequest) -> None:
     last = request.recurrence.first if request.recurrence.repeat is Repeat.ONCE else request.recurrence.until
     if last is not None and last < unit.agency.today(unit.at):
-        raise Refused("All days of this request have passed.")
+        raise Refused(OVER.text)
     materialise(unit.work, [request], unit.agency.windows(unit.at), since=unit.at)
 
 
@@ -237,11 +249,12 @@ def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
     with app.database.reading() as work:
         known = _of_viewer(work, viewer, request)
         view = request_views(work, [known], app.clock())[0]
-        can_cancel = known.state in STANDING
+        over = _is_over(known, agency_of(work).today(app.clock()))
+        can_cancel = known.state in STANDING and not over
         rules = (rule_of_pay(app, work, v.shift.start, app.clock()) for v in view.places if v.people)
         pay = next((rule for rule in rules if rule), None)
         who_comes = _who_comes(work, agency_of(work), known, app.clock()) if can_cancel else None
-        return RequestDetail(view, _steps(view), can_cancel, agency_of(work).on_duty, pay, who_comes)
+        return RequestDetail(view, _steps(view, over=over), can_cancel, agency_of(work).on_duty, pay, who_comes)
 
 
 def _who_comes(work: Work, agency: Agency, request: CoverRequest, now: datetime) -> Sentence | None:
@@ -256,8 +269,10 @@ def _who_comes(work: Work, agency: Agency, request: CoverRequest, now: datetime)
     return Sentence("Who comes stands here once the roster from %(day)s has been published.", {"day": first})
 
 
-def _steps(view: RequestView) -> tuple[Step, ...]:
+def _steps(view: RequestView, *, over: bool) -> tuple[Step, ...]:
     received = Step(Sentence("Request received"), StepState.DONE, view.submitted_at)
+    if over:
+        return received, Step(Sentence("Accepted"), StepState.DONE, view.answered_at), Step(OVER, StepState.DONE)
     if view.state is RequestState.CANCELLED:
         return received, Step(Sentence("Taken back"), StepState.DONE, view.answered_at)
     if view.state is RequestState.REFUSED:

@@ -130,7 +130,7 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class RequestDetail:
-    """A request with its story; `can_cancel` is false once it has been refused or cancelled.
+    """A request with its story; `can_cancel` is false once it has been refused or cancelled, or is over.
 
     `pay`: who keeps the right to pay when it is taken back now, and somebody is planned soon. `who_comes`: from when
     on names can be read; None when it has no coming days.

@@ -125,6 +125,17 @@ def test_cancelling_frees_the_people_and_tells_them(world: World) -> None:
     assert cover.request_detail(world.app, world.coordinator, request.id).can_cancel is False
 
 
+def test_what_is_over_is_told_as_over_and_cannot_be_taken_back(world: World) -> None:
+    request = cover.submit_request(world.app, world.coordinator, ORDER)
+    cover.answer_request(world.app, world.planner, request.id, True, edition=1)
+    assert cover.request_detail(world.app, world.coordinator, request.id).can_cancel
+    world.clock.set("w2 tue 08:00")
+    detail = cover.request_detail(world.app, world.coordinator, request.id)
+    assert (detail.can_cancel, detail.steps[-1].sentence.text) == (False, "All days of this request have passed.")
+    with pytest.raises(Refused, match="have passed"):
+        cover.cancel_request(world.app, world.coordinator, request.id, edition=2)
+
+
 def test_a_venue_sees_first_names_roles_and_times_only_and_for_fourteen_days(world: World) -> None:
     respond.answer(world.app, world.expert("noor"), "s1", Answer.YES)
     home = cover.coordinator_home(world.app, world.coordinator)
