@@ -25,6 +25,18 @@ def _app() -> App:
     return create_app_context(config)
 
 
+def _filled_app() -> App:
+    """The installation, Refused when nobody has put anything in: most likely it is not the one that was meant."""
+    app = _app()
+    if database.is_empty(app):
+        raise Refused(
+            "The database in %(path)s is empty. Maybe call this from the folder of your installation, or set "
+            "WIJKROOSTER_INSTANCE.",
+            path=str(app.config.instance),
+        )
+    return app
+
+
 @click.command("import")
 @FOLDER
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
@@ -56,7 +68,7 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
     """Write everything that an import reads to FOLDER, or with --roster a roster that people can open."""
     if window and not kinds:
         raise click.UsageError("--window goes with --roster.")
-    app = _app()
+    app = _filled_app()
     if not kinds:
         exports.export_folder(app, folder, force=force)
         click.echo(f"Written to {folder}.")
@@ -75,7 +87,7 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
 @click.option("--window", type=click.DateTime(["%Y-%m-%d"]), help="A day of the window; today without.")
 def publish_(window: datetime | None) -> None:
     """Publish the draft of a window, when no hard rule is broken."""
-    app, viewer = _app(), Viewer.system()
+    app, viewer = _filled_app(), Viewer.system()
     first = app.window(window.date() if window else None).first
     view = publish.publish_preview(app, viewer, first)
     for line in view.checks:

@@ -127,13 +127,13 @@ def test_a_region_goes_in_once_and_comes_out_again(region: Path, tmp_path: Path)
 
 def test_a_region_is_written_over_another_only_when_that_was_asked_for(region: Path, tmp_path: Path) -> None:
     env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "instance")}
+    scheduler("import", region, env=env)
     before = {path.name: path.read_bytes() for path in region.iterdir()}
     for command in ("generate", "export"):
         refused = scheduler(command, region, env=env)
         assert (refused.exit_code, refused.stdout) == (2, "")
         assert "already holds a region (agency.csv and " in refused.stderr
         assert {path.name: path.read_bytes() for path in region.iterdir()} == before
-    scheduler("import", region, env=env)
     for command in ("generate", "export"):
         assert scheduler(command, region, "--force", env=env).exit_code == 0
     assert scheduler("generate", tmp_path, env=env).exit_code == 0
@@ -184,3 +184,12 @@ def test_a_solve_replaces_no_other_file_of_its_region(region: Path, output: str,
     done = scheduler("solve", region, "--output", region / output, *(("--report", region / report) if report else ()))
     assert (done.exit_code, done.stdout) == (2, "")
     assert {path.name: path.read_bytes() for path in region.parent.rglob("*.csv")} == before
+
+
+def test_a_folder_without_an_installation_is_no_empty_backup(tmp_path: Path) -> None:
+    env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "elsewhere")}
+    for command in (("export", tmp_path / "backup"), ("publish",)):
+        done = scheduler(*command, env=env)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "is empty" in done.stderr
+    assert not (tmp_path / "backup").exists()
