@@ -13,6 +13,8 @@ import pytest
 from scheduler.terms import compiled
 from tests.cli.test_commands import write
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

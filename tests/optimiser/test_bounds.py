@@ -25,6 +25,8 @@ from scheduler.terms.table import Table
 from tests.benchmarks.synthetic import Month, Size
 from tests.terms.models import models, rosters
 
+pytestmark = pytest.mark.slow
+
 
 @settings(max_examples=250, deadline=None)
 @given(st.data())

@@ -19,6 +19,8 @@ from scheduler.services.execute import Pulse, execute_next
 from scheduler.store import open_database, sqlite
 from tests.services.world import RunningClock, World
 
+pytestmark = pytest.mark.slow
+
 HELD_SECONDS = 1.5
 
 

@@ -23,6 +23,8 @@ from scheduler.store import open_database
 from tests.builders import JANUARY
 from tests.services.world import World
 
+pytestmark = pytest.mark.slow
+
 SYSTEM = Viewer.system()
 MONDAY = date(2027, 1, 11)
 EXPERTS = ("kadir", "noor", "sam")

@@ -14,6 +14,8 @@ from scheduler.services import execute, optimise, publish, respond, roster
 from tests.builders import JANUARY
 from tests.services.world import World
 
+pytestmark = pytest.mark.slow
+
 FIRST = JANUARY.first
 EXPERTS = ("kadir", "noor", "sam")
 SHIFTS = ("s1", "s2", "s3", "s4", "s5", "s6")
@@ -105,7 +107,6 @@ def check_promises(world: World, before: int) -> int:
     return count
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 3, 4, 5, 6])
 def test_a_no_is_never_overruled_whatever_the_order_of_deeds(quick_world: World, seed: int) -> None:
     dice, answers, story = random.Random(seed), 0, []

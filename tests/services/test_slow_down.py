@@ -8,6 +8,8 @@ from scheduler.services import devices, limits, sessions
 from scheduler.services.sessions import SignedIn
 from tests.services.world import PASSWORD, World
 
+pytestmark = pytest.mark.slow
+
 HOME, ELSEWHERE = "10.0.0.1", "203.0.113.9"
 WRONG = "een ander wachtwoord"
 PAUSES = (1, 2, 4, 8, 15, 15)

@@ -13,6 +13,8 @@ from scheduler.services import publish
 from tests.builders import JANUARY, clock, day_of, slots
 from tests.web.site import Person, Site
 
+pytestmark = pytest.mark.slow
+
 WINDOW = "2027-01-04"
 ALWAYS = slots("mon-sun 00:00-24:00")
 FRIDAY = DaySlot(day_of("fri"), day_of("fri"), AvailabilityLevel.UNAVAILABLE, clock("09:30"), clock("12:30"))
