@@ -62,8 +62,8 @@ def _minds(scene: Scene, changes: list[RosterChange]) -> Iterable[Check]:
     gaps = scene.after.gaps
     if gaps:
         still_open = counted(
-            "%(num)s place stays open. The venue hears that we are still looking.",
-            "%(num)s places stay open. The venues hear that we are still looking.",
+            "%(num)s place stays open. The page of the venue says that we are still looking.",
+            "%(num)s places stay open. The pages of the venues say that we are still looking.",
             gaps,
         )
         yield Check(CheckState.MIND, still_open)

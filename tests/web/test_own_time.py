@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from scheduler.domain.availability import Availability, WeeklySlot
 from scheduler.domain.availability import AvailabilityLevel as LEVEL
-from scheduler.domain.people import Exclusion, ExclusionKind
+from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
 from scheduler.services import outgrown
 from tests.builders import roster
 from tests.support.browser import OpenPage, assert_accessible
@@ -63,7 +63,7 @@ def test_who_changes_what_she_can_reads_which_shifts_it_hits_and_nothing_is_chan
         page = noor.post("/expert/limits/places", **{"venue-lydia": "1"}).text
     assert said in page
     assert 'href="/expert/shifts/s1#answer"' in page
-    assert "Ze blijven van jou tot je het laat weten." in page
+    assert "De planner leest alleen dat je dan niet kunt, niet waarom." in page
     assert site.world.live() == before
     assert site.world.messages() == []
 
@@ -89,3 +89,10 @@ def test_the_pages_that_say_so_fit_a_phone_and_are_accessible(
             one.evaluate("it => { it.open = true }")
         assert_accessible(page)
         assert_fits(page)
+
+
+def test_who_is_above_her_own_limit_reads_so_and_what_to_do(site: Site) -> None:
+    site.world.change_expert("noor", limits=PersonalLimits(minutes_a_month=60))
+    page = site.person("noor").get("/expert/limits").text
+    assert "Boven je grens in januari" in page
+    assert "Zeg er nee op" in page

@@ -53,7 +53,8 @@ def published() -> ResponseReturnValue:
     versions = publish.versions_of(services(), viewer(), chosen_window())
     number = request.args.get("number", type=int)
     window = services().window(chosen_window())
-    return render_template("planner/published.html", versions=versions, number=number, window=window)
+    mails = services().config.mail is not None
+    return render_template("planner/published.html", versions=versions, number=number, window=window, mails=mails)
 
 
 def _page(form: forms.Form | None = None) -> str:
