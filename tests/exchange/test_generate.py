@@ -26,7 +26,7 @@ def test_the_same_arguments_give_the_same_files() -> None:
     assert region_files(generate("district", 7)) != region_files(generate("district", 8))
 
 
-@pytest.mark.parametrize("kind", ["district", "city", "region", "nation"])
+@pytest.mark.parametrize("kind", ["district", "city", "region", pytest.param("nation", marks=pytest.mark.slow)])
 def test_a_set_has_its_size_and_reads_without_a_fault(kind: str) -> None:
     region, size = generate(kind, 2), SIZES[kind]
     assert (len(region.experts), len(region.venues)) == (size.experts, size.venues)

@@ -12,6 +12,7 @@ from scheduler.exchange.region import Region
 from tests.exchange.worlds import as_sample, regions, typed
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(regions())
 def test_export_import_export_gives_the_same_bytes(region: Region) -> None:
@@ -22,6 +23,7 @@ def test_export_import_export_gives_the_same_bytes(region: Region) -> None:
     assert region_files(reading.region) == first
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(regions())
 def test_what_was_read_reads_again_as_an_equal_region(region: Region) -> None:

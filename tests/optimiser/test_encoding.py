@@ -80,6 +80,7 @@ def test_the_model_and_the_check_agree_on_each_kind_alone(kind: str) -> None:
     alone()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_slip_of_one_in_a_kind_is_noticed_by_the_agreement(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = check.amounts

@@ -39,6 +39,7 @@ def best_by_hand(model: Model, pinned: Bools) -> Score | None:
     return min(legal, default=None)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_the_answer_is_the_best_of_all_rosters_of_a_tiny_model(data: st.DataObject) -> None:
@@ -134,6 +135,7 @@ def test_a_planted_roster_is_never_called_impossible(data: st.DataObject) -> Non
     assert outcome.status == Status.OPTIMAL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wish", ["stop", "cancel", "time"])
 def test_a_solve_ends_soon_after_it_is_told_to(wish: str) -> None:
     model = Month(Size(60, 20, 150, 6.0), 1, supply=2.0).model()

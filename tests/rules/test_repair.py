@@ -106,6 +106,7 @@ def test_a_place_stays_open_only_when_nobody_can_come() -> None:
                     assert change.hard > 0 or change.coverage > 0
 
 
+@pytest.mark.slow
 def test_a_chain_does_what_it_says() -> None:
     count = 0
     for made, plan, _ in cases():

@@ -58,6 +58,7 @@ def test_a_rule_judged_by_its_parts_says_what_it_says_of_the_whole(name: str) ->
         assert bag(moved) == bag(naive)
 
 
+@pytest.mark.slow
 def test_all_rules_together_agree_and_so_does_what_others_read() -> None:
     broken = 0
     for moved, naive in walks(tuple(RULES.values())):

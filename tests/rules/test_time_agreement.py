@@ -125,6 +125,7 @@ EARLY_NIGHT = {"night_begins_minute": 1380, "night_ends_minute": 300}
 NIGHT_RULES = [rule for rule in RULES if hasattr(rule, "night_begins_minute")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", NIGHT_RULES, ids=lambda rule: rule.name)
 def test_a_night_may_begin_before_midnight(rule: Any) -> None:
     early = replace(rule, **EARLY_NIGHT)

@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.services.world import World, build_world, small_roster
-from tests.store.conftest import database_url, postgres_template, sqlite_template
+from tests.store.conftest import copied_database, postgres_template, sqlite_template
 
-__all__ = ["database_url", "postgres_template", "sqlite_template"]
+__all__ = ["postgres_template", "sqlite_template"]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own: the fast part leaves PostgreSQL to the tests of the store."""
+    yield from copied_database(request, tmp_path)
 
 
 @pytest.fixture

@@ -33,6 +33,11 @@ def postgres_template(postgres_server: TempPostgres) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database of this test's own, at the newest schema."""
+    yield from copied_database(request, tmp_path)
+
+
+def copied_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A copy of the newest schema on the engine that the fixture was asked for, gone after the test."""
     if request.param == "sqlite":
         file = tmp_path / "store.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)

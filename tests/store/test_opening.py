@@ -73,6 +73,7 @@ def test_an_unsafe_version_falls_back_to_the_rollback_journal(tmp_path: Path, mo
     database.close()
 
 
+@pytest.mark.slow
 def test_a_file_that_stays_in_an_unsafe_journal_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, driver = tmp_path / "a.db", sqlite.choose_driver()
     other = driver.connect(file)

@@ -34,6 +34,7 @@ def _more_than(amount: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
     return lambda real: lambda *given: np.maximum(real(*given) - amount, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_slip_in_the_check_of_a_kind_is_noticed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every amount one too low: the comparison above must see it within 300 examples."""

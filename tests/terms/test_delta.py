@@ -37,6 +37,7 @@ def test_a_delta_equals_the_difference_of_two_checks(data: st.DataObject) -> Non
     walk(data.draw(models()), data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_slip_in_the_delta_of_a_kind_is_noticed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A delta that forgets a sixth of the pairs must be caught by the walk above."""

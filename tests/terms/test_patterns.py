@@ -89,6 +89,7 @@ def compare(model: Model, seed: int, calls: int = 4) -> None:
             assert answer.bound == least == values[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_subset_beats_the_bound_and_none_beats_the_pattern(data: st.DataObject) -> None:
@@ -96,6 +97,7 @@ def test_no_subset_beats_the_bound_and_none_beats_the_pattern(data: st.DataObjec
     compare(model, data.draw(st.integers(0, 1 << 20)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PERSONAL)
 def test_each_kind_alone(kind: str) -> None:
     @settings(max_examples=60, deadline=None)

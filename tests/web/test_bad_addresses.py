@@ -31,6 +31,7 @@ def routes(site: Site) -> Iterator[tuple[str, str, list[str]]]:
                 yield method, rule.rule, [PEOPLE[role] for role in allowed]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchanged")
 def test_no_address_with_a_strange_id_does_anything_but_say_so(site: Site) -> None:
     people = {name: somebody(site, name) for name in PEOPLE.values()}
