@@ -98,19 +98,21 @@ class Config:
         return self.host in LOOPBACK
 
 
-def read_config(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Config:
+def read_config(environ: Mapping[str, str] | None = None, folder: Path | None = None, *, make: bool = True) -> Config:
     """The settings of the environment; makes the instance folder and a secret of its own when none are given.
 
-    Raises Unsafe for a setting that would break a promise.
+    With `make` off nothing is written: where no secret is kept, one holds for this process alone. Raises Unsafe for a
+    setting that would break a promise.
     """
     env = os.environ if environ is None else environ
     base = Path(env.get("WIJKROOSTER_INSTANCE") or (folder or Path.cwd()) / "instance").absolute()
-    _make_private_folder(base)
+    if make:
+        _make_private_folder(base)
     port = _number(env, "PORT", 8000, whole=True)
     host = env.get("HOST", "127.0.0.1")
     return Config(
         database_url=env.get("WIJKROOSTER_DATABASE") or f"sqlite:///{base / 'wijkrooster.db'}",
-        secret=env.get("WIJKROOSTER_SECRET") or _kept_secret(base / "secret"),
+        secret=env.get("WIJKROOSTER_SECRET") or _kept_secret(base / "secret", make),
         instance=base,
         host=host,
         port=int(port),
@@ -194,8 +196,10 @@ def _make_private_folder(folder: Path) -> None:
         ) from error
 
 
-def _kept_secret(path: Path) -> str:
+def _kept_secret(path: Path, make: bool) -> str:
     """The secret in a file that only its owner can read; made at the first start, also when two start at once."""
+    if not make and not path.exists():
+        return secrets.token_urlsafe(48)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         if not path.exists():

@@ -7,6 +7,7 @@ from dataclasses import replace
 import click
 
 from scheduler.cli.children import Child, Household, own_command, require_free_port
+from scheduler.cli.installation import made_config, ready_config
 from scheduler.config import read_config
 from scheduler.services import database, lifeline, transfer, worker
 from scheduler.services.context import create_app_context
@@ -37,7 +38,7 @@ def up() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; 8000 unless PORT says otherwise.")
 def serve(host: str | None, port: int | None) -> None:
     """Serve the web pages until stopped."""
-    config = read_config()
+    config = ready_config()
     config = replace(config, host=host or config.host, port=port or config.port)
     require_free_port(config.host, config.port)
     os.environ["HOST"], os.environ["PORT"] = config.host, str(config.port)
@@ -50,7 +51,8 @@ def serve(host: str | None, port: int | None) -> None:
 def work(once: bool) -> None:
     """Execute runs and send mail until stopped; start as many as you like."""
     lifeline.hold_lifeline()
-    worker.work(create_app_context(read_config()), once=once)
+    config = ready_config()
+    worker.work(create_app_context(config), once=once)
 
 
 @click.group()
@@ -68,7 +70,7 @@ def upgrade() -> None:
 @db.command()
 def check() -> None:
     """Check that the database loses nothing, has the newest schema, and that nobody touched a published roster."""
-    click.echo(str(database.check(read_config())))
+    click.echo(str(database.check(made_config())))
 
 
 COMMANDS = {"up": up, "serve": serve, "work": work, "db": db}

@@ -9,32 +9,14 @@ import click
 
 from scheduler.cli.faults import BAD_INPUT, list_faults
 from scheduler.cli.files import FORCE
-from scheduler.config import read_config
+from scheduler.cli.installation import filled_app, made_app
 from scheduler.domain.errors import Refused
-from scheduler.services import database, exports, publish, transfer
-from scheduler.services.context import App, Viewer, create_app_context
+from scheduler.services import exports, publish, transfer
+from scheduler.services.context import Viewer
 from scheduler.services.files import write_whole
 
 ROSTERS = {"csv": exports.export_roster_csv, "ics": exports.export_roster_ics}
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-
-
-def _app() -> App:
-    config = read_config()
-    database.upgrade(config)
-    return create_app_context(config)
-
-
-def _filled_app() -> App:
-    """The installation, Refused when nobody has put anything in: most likely it is not the one that was meant."""
-    app = _app()
-    if database.is_empty(app):
-        raise Refused(
-            "The database in %(path)s is empty. Maybe call this from the folder of your installation, or set "
-            "WIJKROOSTER_INSTANCE.",
-            path=str(app.config.instance),
-        )
-    return app
 
 
 @click.command("import")
@@ -42,7 +24,7 @@ def _filled_app() -> App:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def import_(folder: Path, dry_run: bool) -> None:
     """Take the region in FOLDER over: all of it or, with a fault anywhere, nothing."""
-    report = transfer.import_folder(_app(), folder, dry_run=dry_run)
+    report = transfer.import_folder(made_app(), folder, dry_run=dry_run)
     list_faults(report.faults, report.total)
     if report.faults:
         sys.exit(BAD_INPUT)
@@ -68,7 +50,7 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
     """Write everything that an import reads to FOLDER, or with --roster a roster that people can open."""
     if window and not kinds:
         raise click.UsageError("--window goes with --roster.")
-    app = _filled_app()
+    app = filled_app()
     if not kinds:
         exports.export_folder(app, folder, force=force)
         click.echo(f"Written to {folder}.")
@@ -87,7 +69,7 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
 @click.option("--window", type=click.DateTime(["%Y-%m-%d"]), help="A day of the window; today without.")
 def publish_(window: datetime | None) -> None:
     """Publish the draft of a window, when no hard rule is broken."""
-    app, viewer = _filled_app(), Viewer.system()
+    app, viewer = filled_app(), Viewer.system()
     first = app.window(window.date() if window else None).first
     view = publish.publish_preview(app, viewer, first)
     for line in view.checks:

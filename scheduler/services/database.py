@@ -29,6 +29,18 @@ def upgrade(config: Config) -> None:
         database.upgrade()
 
 
+def missing_at(config: Config) -> str | None:
+    """Where there should be a database of ours and is none; None when there is one. Asking makes none."""
+    with _opened(config) as database:
+        return None if database.is_made else database.place
+
+
+def require_newest(config: Config) -> None:
+    """Unsafe, with what to do, when the schema is not this program's."""
+    with _opened(config) as database:
+        database.check()
+
+
 def check(config: Config) -> Sentence:
     """What is fine with the database; Unsafe, with what to do, when anything is not."""
     with _opened(config) as database:

@@ -125,6 +125,21 @@ class Database:
         file = self._engines.url.database
         return shutil.disk_usage(Path(file).parent).free if self.engine_name == "sqlite" and file else None
 
+    @property
+    def place(self) -> str:
+        """Where it is, for a person: the path of a SQLite file, the address of a server without its password."""
+        url = self._engines.url
+        return url.database or "" if self.engine_name == "sqlite" else url.set(query={}).render_as_string()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether somebody made it ready, of this or another schema; asking makes none."""
+        file = Path(self.place)
+        if self.engine_name == "sqlite" and not (file.exists() and file.stat().st_size):
+            return False
+        with saying_unusable(), self._engines.reading.connect() as connection:
+            return not schema.is_blank(connection)
+
     @contextmanager
     def _unit(self, engine: Engine, *, writes: bool) -> Iterator[Work]:
         with Session(engine, autoflush=False) as session, session.begin():

@@ -60,6 +60,11 @@ def drift(connection: Connection) -> list[str]:
     return found + [f"missing guard {name}" for name in sorted(_expected(connection) - _guards(connection))]
 
 
+def is_blank(connection: Connection) -> bool:
+    """Whether no step was ever taken here."""
+    return MigrationContext.configure(connection).get_current_revision() is None
+
+
 def check(connection: Connection) -> None:
     """Raise Unsafe when the schema is another one than this program's, or when a guard is missing."""
     current = MigrationContext.configure(connection).get_current_revision()

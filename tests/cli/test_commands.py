@@ -184,12 +184,3 @@ def test_a_solve_replaces_no_other_file_of_its_region(region: Path, output: str,
     done = scheduler("solve", region, "--output", region / output, *(("--report", region / report) if report else ()))
     assert (done.exit_code, done.stdout) == (2, "")
     assert {path.name: path.read_bytes() for path in region.parent.rglob("*.csv")} == before
-
-
-def test_a_folder_without_an_installation_is_no_empty_backup(tmp_path: Path) -> None:
-    env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "elsewhere")}
-    for command in (("export", tmp_path / "backup"), ("publish",)):
-        done = scheduler(*command, env=env)
-        assert (done.exit_code, done.stdout) == (2, "")
-        assert "is empty" in done.stderr
-    assert not (tmp_path / "backup").exists()
