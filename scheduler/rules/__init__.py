@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, starmap
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from scheduler.rules.fair_asking import FairAsking
 from scheduler.rules.fair_hours import FairHours
 from scheduler.rules.familiar_faces import FamiliarFaces
 from scheduler.rules.first_visit import FirstVisit
+from scheduler.rules.fixed import Given
 from scheduler.rules.frozen_zone import FrozenZone
 from scheduler.rules.graded_staffing import GradedStaffing
 from scheduler.rules.headcount import Headcount
@@ -212,11 +214,13 @@ def load_rulebook(path: Path = DEFAULT_PATH, day: date = date.max) -> tuple[Rule
 def declare(problem: Problem, rules: Sequence[Rule], index: Index | None = None) -> Model:
     """The problem for solvers: eligible pairs and terms; `source` of a term is the position of its rule in `rules`.
 
-    Pair (e, s) stands for problem.experts[e] on problem.shifts[s]; `roster_of` and `chosen_of` translate.
+    Pair (e, s) stands for problem.experts[e] on problem.shifts[s]; `roster_of` and `chosen_of` translate. What people
+    were told and is settled stays a pair when a rule forbids it today: it stands, and counts for every limit.
     """
     facts = index or Index(problem)
-    pairs = Pairs.of_crews(problem.window.days, facts.shifts, (allowed for _, allowed in _crews(facts, rules)))
-    return assemble(pairs, (rule.terms(facts, pairs) for rule in rules))
+    given = Given(facts)
+    pairs = Pairs.of_crews(problem.window.days, facts.shifts, starmap(given.let_in, _crews(facts, rules)))
+    return assemble(pairs, (chain(rule.terms(facts, pairs), given.broken(rule, pairs)) for rule in rules))
 
 
 def eligible(index: Index, rules: Iterable[Rule]) -> Bools:

@@ -63,6 +63,16 @@ def test_frozen_shifts_keep_their_people_in_a_run(world: World) -> None:
         assert pair in version.roster.assignments
 
 
+def test_a_run_counts_on_whoever_was_told_and_is_no_longer_available(world: World) -> None:
+    world.change_expert("kadir", availability=Availability(slots("fri 09:00-12:00")))
+    run = run_once(world)
+    with world.database.reading() as work:
+        best = work.runs.get(run).best
+    assert best is not None
+    assert Assignment("kadir", "s3") in best.assignments
+    publish.publish(world.app, world.planner, FIRST, edition=take_over(world, run).edition)
+
+
 def test_a_shift_that_froze_since_the_run_keeps_its_people(world: World) -> None:
     world.clock.set("mon 08:00")
     run = run_once(world)
