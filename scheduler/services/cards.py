@@ -68,6 +68,23 @@ class Desk:
         free = len(self.booked[shift.id]) < shift.demand.most and shift.id not in self.elsewhere
         return until if free and self.now < until else None
 
+    def undo_over(self, shift: Shift) -> Sentence | None:
+        """Why a no to a coming shift can no longer be taken back; None when it can, or when there is no such no."""
+        newest = self.answers.get(shift.id)
+        is_no = newest is not None and newest.answer is Answer.NO and shift.id not in self.called_off
+        if newest is None or not is_no or shift.span.start <= self.now or self.undo_until(shift):
+            return None
+        if shift.id in self.elsewhere:
+            return Sentence("You work on another shift then by now.")
+        if len(self.booked[shift.id]) >= shift.demand.most:
+            return Sentence("The place has been given to somebody else by now.")
+        return Sentence("Taking your answer back yourself is no longer possible.")
+
+    def just_refused(self, shift: Shift) -> bool:
+        """Whether the newest answer is a no of so short ago that its undo was promised."""
+        newest = self.answers.get(shift.id)
+        return newest is not None and newest.answer is Answer.NO and self.now < newest.at + UNDO
+
     def card(self, shift: Shift, month: MonthHours | None = None) -> ShiftCard:
         """The card of one shift; reasons and hours only where `month` is given."""
         here = self.expert.id in self.booked[shift.id]
@@ -89,6 +106,7 @@ class Desk:
             travel_mode=self.expert.travel_mode,
             leave_at=None if minutes is None else shift.span.start - timedelta(minutes=-(-minutes // 5) * 5),
             undo_until=self.undo_until(shift),
+            undo_over=self.undo_over(shift),
             reasons=self._reasons(shift) if month else (),
             month=month,
             pay=self.pay.get(shift.id),

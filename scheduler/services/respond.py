@@ -42,6 +42,7 @@ def expert_home(app: App, viewer: Viewer) -> ExpertHome:
         month = month_of(app, work, desk.expert, desk.agency.today(now))
         shifts = [desk.shifts[id] for id in booked]
         back = [s for id in refused if (s := desk.shifts.get(id)) and desk.undo_until(s)]
+        given = [s for id in refused if (s := desk.shifts.get(id)) and desk.just_refused(s) and desk.undo_over(s)]
         coming = tuple(desk.card(s) for s in shifts)
         gone = [s for id in recent if desk.state(s := desk.shifts[id]) in GONE and s.span.end > now]
         return ExpertHome(
@@ -50,6 +51,7 @@ def expert_home(app: App, viewer: Viewer) -> ExpertHome:
             questions=tuple(card for card in coming if card.state is CardState.ASKED and card.can_answer),
             coming=coming,
             undoable=tuple(desk.card(s) for s in sorted(back, key=lambda s: s.span.start)),
+            given_away=tuple(desk.card(s) for s in sorted(given, key=lambda s: s.span.start)),
             gone=tuple(desk.card(s) for s in sorted(gone, key=lambda s: s.span.start)),
             month=month,
             on_duty=desk.agency.on_duty,
@@ -157,7 +159,7 @@ def _coordinators(unit: Unit, venue: str) -> list[str]:
 
 
 def undo_answer(app: App, viewer: Viewer, shift: str, *, key: str = "") -> AnswerResult:
-    """Take back a NO within 30 minutes while the place is free."""
+    """Take back a NO within 30 minutes while the place is free; Refused with why not otherwise."""
     expert = require_expert(viewer)
     change_once(app, viewer, "undo_answer", lambda unit: _undo(unit, expert, shift), key=key, body={"shift": shift})
     return AnswerResult(shift_card(app, viewer, shift), KIND_WORDS[CardState.ASKED])
@@ -168,10 +170,9 @@ def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
     _require_own(work, expert, shift_id)
     desk = desk_of(unit.app, work, expert, [shift_id])
     shift = desk.shifts[shift_id]
-    if shift_id in desk.elsewhere:
-        raise Refused("You work on another shift then by now. Maybe call us.")
     if desk.undo_until(shift) is None:
-        raise Refused("This answer can no longer be taken back: the time is over, or somebody else has the place.")
+        over = desk.undo_over(shift)
+        raise Refused(over.text if over else "There is no answer here that can be taken back.")
     before = [r.answer for r in work.responses.of(expert, shift_id)]
     work.responses.add(_response(unit, pair, Answer.UNDONE))
     if before[-2:-1] in ([Answer.YES], [Answer.TALK]):

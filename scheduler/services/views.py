@@ -261,7 +261,7 @@ class ShiftCard:
     """One shift as its expert sees it; colleagues by first name. After a NO only the undo remains of it.
 
     `invitation`: it starts within the call-up term, so it may be refused without more.
-    `undo_until` is set only while a NO can be taken back and the place is still free.
+    `undo_until` is set only while a NO can be taken back and the place is still free; else `undo_over` says why not.
     `pay`: that she keeps pay for it after it was called off late.
     """
 
@@ -278,6 +278,7 @@ class ShiftCard:
     travel_mode: TravelMode = TravelMode.BIKE
     leave_at: datetime | None = None
     undo_until: datetime | None = None
+    undo_over: Sentence | None = None
     reasons: tuple[Sentence, ...] = ()
     month: MonthHours | None = None
     pay: Sentence | None = None
@@ -293,6 +294,8 @@ class ExpertHome:
     coming: tuple[ShiftCard, ...]
     undoable: tuple[ShiftCard, ...]
     """Shifts answered NO that can still be taken back."""
+    given_away: tuple[ShiftCard, ...]
+    """Shifts answered NO so short ago that this was promised, and yet it no longer can."""
     gone: tuple[ShiftCard, ...]
     """Coming shifts that were called off, or that she was taken off, in the last two weeks."""
     month: MonthHours

@@ -70,8 +70,10 @@ def test_after_half_an_hour_a_no_stays(world: World) -> None:
     noor = world.expert("noor")
     respond.answer(world.app, noor, "s1", Answer.NO)
     world.clock.turn(minutes=30)
-    assert respond.shift_card(world.app, noor, "s1").undo_until is None
-    with pytest.raises(Refused):
+    card = respond.shift_card(world.app, noor, "s1")
+    assert (card.undo_until, str(card.undo_over)) == (None, "Taking your answer back yourself is no longer possible.")
+    assert respond.expert_home(world.app, noor).given_away == ()
+    with pytest.raises(Refused, match="no longer possible"):
         respond.undo_answer(world.app, noor, "s1")
 
 
@@ -80,8 +82,11 @@ def test_a_no_cannot_be_taken_back_when_somebody_else_has_the_place(world: World
     respond.answer(world.app, noor, "s1", Answer.NO)
     with world.database.writing() as work:
         work.bookings.add(Assignment("kadir", "s1"))
-    assert respond.expert_home(world.app, noor).undoable == ()
-    with pytest.raises(Refused):
+    home = respond.expert_home(world.app, noor)
+    assert home.undoable == ()
+    over = "The place has been given to somebody else by now."
+    assert [(card.shift.id, str(card.undo_over)) for card in home.given_away] == [("s1", over)]
+    with pytest.raises(Refused, match=over):
         respond.undo_answer(world.app, noor, "s1")
 
 

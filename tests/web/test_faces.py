@@ -226,3 +226,20 @@ def test_a_failure_shows_a_reference_that_the_log_knows_and_nothing_of_the_cause
     assert found[1] in caplog.text
     for hidden in ("sqlite", "SELECT", "Traceback", "world.db"):
         assert hidden not in response.text
+
+
+def test_an_undo_is_promised_while_the_place_is_free_and_a_place_that_is_gone_names_whom_to_call(site: Site) -> None:
+    noor = site.person("noor")
+    noor.get("/expert/shifts/s1")
+    page = noor.post("/expert/shifts/s1/answer", answer="no").text
+    assert "Zolang de plek vrij is, kun je dit zelf terugdraaien, tot" in page
+    noor.get("/expert/shifts/s1")
+    with site.world.database.writing() as work:
+        work.bookings.add(Assignment("kadir", "s1"))
+    refused = noor.send("/expert/shifts/s1/undo").text
+    assert refused.count("De plek is al aan iemand anders gegeven.") == 1
+    assert "Wil je toch komen? Bel Daan:" in refused
+    for path in ("/expert/", "/expert/shifts/s1", "/expert/shifts/s1/answered"):
+        page = noor.get(path).text
+        assert "De plek is al aan iemand anders gegeven. Wil je toch komen? Bel Daan:" in page, path
+        assert "terugdraaien" not in page, path
