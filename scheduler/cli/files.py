@@ -66,7 +66,7 @@ def solve(
 
     Exit code 1 when no roster was found that keeps every hard rule; the best one is written all the same.
     """
-    files.require_apart(folder, output, report)
+    files.require_apart(folder, output, report, rulebook)
     with show_faults(), interruptible() as asked, progress_bar(seconds) as show:
         settings = RunSettings(seconds, workers, seed)
         stop = partial(bool, asked)
@@ -88,6 +88,7 @@ def solve(
 @NOW
 def check(folder: Path, roster: Path, report: Path | None, rulebook: Path | None, now: datetime | None) -> None:
     """Judge ROSTER for the window of FOLDER by every rule; exit code 1 when a hard rule is broken."""
+    files.require_apart(folder, None, report, roster, rulebook)
     with show_faults():
         checked = files.check_folder(folder, roster, rulebook=rulebook, now=now)
     list_faults(checked.warnings, len(checked.warnings))

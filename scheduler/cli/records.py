@@ -13,7 +13,7 @@ from scheduler.cli.installation import filled_app, made_app
 from scheduler.domain.errors import Refused
 from scheduler.services import exports, publish, transfer
 from scheduler.services.context import Viewer
-from scheduler.services.files import write_whole
+from scheduler.services.targets import require_targets, require_writable_folder, write_whole
 
 ROSTERS = {"csv": exports.export_roster_csv, "ics": exports.export_roster_ics}
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -51,6 +51,7 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
     if window and not kinds:
         raise click.UsageError("--window goes with --roster.")
     app = filled_app()
+    require_writable_folder(folder)
     if not kinds:
         exports.export_folder(app, folder, force=force)
         click.echo(f"Written to {folder}.")
@@ -60,6 +61,7 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
     for file in files:
         if not force and os.path.lexists(file):
             raise Refused("%(path)s is there already. Add --force to replace it.", path=str(file))
+    require_targets(files)
     for file, kind in files.items():
         write_whole(file, ROSTERS[kind](app, Viewer.system(), first))
         click.echo(f"Written to {file}.")

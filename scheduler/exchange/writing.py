@@ -1,6 +1,7 @@
 """How do rows become files that read the same again, and rosters that people can open without harm?"""
 
 import csv
+import errno
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,14 +54,26 @@ def require_new(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make the folder hold exactly these files of a region; files of other names stay. Refused when it cannot be."""
+    """Make the folder hold exactly these files of a region; files of other names stay.
+
+    Refused when it cannot be: then what was there is there still, because all is written beside it first.
+    """
+    waiting = {folder / name: folder / f".{name}.{os.getpid()}" for name in sorted(files)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for file, part in waiting.items():
+                if file.is_dir():
+                    raise OSError(errno.EISDIR, f"{file.name} is a directory")
+                part.write_bytes(files[file.name])
+            for file, part in waiting.items():
+                part.replace(file)
+        finally:
+            for part in waiting.values():
+                part.unlink(missing_ok=True)
         for sheet in SHEETS:
             if sheet.file not in files:
                 (folder / sheet.file).unlink(missing_ok=True)
-        for name, data in sorted(files.items()):
-            (folder / name).write_bytes(data)
     except OSError as error:
         raise Refused("%(path)s cannot be written: %(why)s.", path=str(folder), why=error.strerror) from error
 

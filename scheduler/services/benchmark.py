@@ -24,8 +24,9 @@ from scheduler.rules.personal_shifts_of_activity import PersonalShiftsOfActivity
 from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
 from scheduler.rules.rule import Rule
-from scheduler.services.files import BadFiles, peak_mb, write_whole
+from scheduler.services.files import BadFiles, peak_mb
 from scheduler.services.solving import Asked, solve_problem
+from scheduler.services.targets import require_targets, write_whole
 
 RULES: tuple[Rule, ...] = (
     Availability(AvailabilityLevel.ASK_FIRST),
@@ -55,6 +56,7 @@ def solve_instance(
     The time limit counts from `began` on the monotonic clock, or from now. Raises BadFiles.
     """
     began = time.monotonic() if began is None else began
+    require_targets((output,), (path,))
     problem = read_problem(path)
     asked = replace(settings, seconds=settings.seconds * (1 - JUDGING_SHARE))
     solved = solve_problem(problem, RULES, asked, stop=stop, began=began)

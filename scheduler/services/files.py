@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 import resource
 import sys
 import time
@@ -13,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from scheduler.domain.errors import InvalidValue, Refused, Sentence
+from scheduler.domain.errors import InvalidValue, Sentence
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import Progress, RunSettings
@@ -31,6 +30,7 @@ from scheduler.rules.frozen_zone import call_up_term, frozen_at
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
 from scheduler.services.solving import Asked, solve_problem
+from scheduler.services.targets import require_targets, require_writable_folder, write_whole
 
 SETS = tuple(SIZES)
 FIRST_MONDAY = date(2026, 11, 23)
@@ -73,6 +73,7 @@ def generate_folder(
     """Write an invented region of one of SETS to a folder; Refused when it holds a region, unless `force`."""
     if not force:
         require_new(folder)
+    require_writable_folder(folder)
     region = generate(kind, seed, supply, first)
     write_region(region, folder)
     return region
@@ -142,17 +143,15 @@ def check_folder(
     return CheckedFolder(_report(status, 0.0, analysis), analysis.hard, warnings)
 
 
-def require_apart(folder: Path, output: Path, report: Path | None = None) -> None:
-    """Refused when what a solve writes would replace a file of the region, or the roster its own report.
+def require_apart(folder: Path, output: Path | None, report: Path | None, *sources: Path | None) -> None:
+    """Refused when a result cannot be written, or would replace what is read: the region or another source.
 
     The region's roster is what a roster may replace.
     """
-    region = folder.resolve()
-    for path, own in ((output, {ROSTER.file}), (report, set[str]())):
-        if path is not None and path.resolve().parent == region and path.name in REGION_FILES - own:
-            raise Refused("%(path)s belongs to the region. Maybe choose another file.", path=str(path))
-    if report is not None and report.resolve() == output.resolve():
-        raise Refused("The roster and the report cannot be one file: %(path)s.", path=str(output))
+    roster = folder / ROSTER.file
+    read = [DEFAULT_PATH, *(folder / file for file in sorted(REGION_FILES)), *filter(None, sources)]
+    require_targets((output, report), [path for path in read if path != roster])
+    require_targets((report,), [roster])
 
 
 def summary_of(report: Report) -> str:
@@ -172,18 +171,6 @@ def write_roster(roster: Roster, path: Path) -> None:
 def write_report(report: Report, path: Path) -> None:
     """Write a report as JSON; whole or not at all."""
     write_whole(path, (json.dumps(report, indent=2, allow_nan=False) + "\n").encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file; whole or not at all."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InvalidValue("%(path)s cannot be written: %(why)s.", path=str(path), why=error.strerror) from error
 
 
 def _asked(region: Region, rulebook: Path | None, now: datetime | None) -> tuple[Problem, tuple[Rule, ...]]:
