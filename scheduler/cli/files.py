@@ -1,5 +1,6 @@
 """Commands from file to file, without a database: generate, solve and check."""
 
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,18 +16,20 @@ from scheduler.cli.progress import progress_bar
 from scheduler.domain.runs import RunSettings
 from scheduler.services import files
 
+MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 REPORT = click.option("--report", type=click.Path(path_type=Path), help="Where the JSON report goes.")
 RULEBOOK = click.option(
     "--rulebook", type=click.Path(path_type=Path), help="Values of the rules; the usual ones without."
 )
-NOW = click.option(
-    "--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Freeze what starts soon after this instant."
-)
+NOW = click.option("--now", type=click.DateTime([MOMENT]), help="Freeze what starts soon after this instant.")
 FORCE = click.option("--force", is_flag=True, help="Replace the region that FOLDER holds already.")
 SEED = click.IntRange(0, 2**31 - 1)
 BROKEN = 1
-NO_ROSTER = {"impossible", "unknown"}
+WITHOUT_ROSTER = {
+    "impossible": "No roster keeps every hard rule.",
+    "unknown": "No roster that keeps every hard rule was found in time; maybe give it more --seconds.",
+}
 
 
 @click.command()
@@ -76,8 +79,17 @@ def solve(
     if report:
         files.write_report(solved.report, report)
     click.echo(files.summary_of(solved.report))
-    if solved.report["status"] in NO_ROSTER:
+    why = WITHOUT_ROSTER.get(str(solved.report["status"]))
+    if why:
+        told = _same_check(folder, output, rulebook, now)
+        click.echo(f"{why} The least bad one is written; to read what it breaks: {told}", err=True)
         sys.exit(BROKEN)
+
+
+def _same_check(folder: Path, output: Path, rulebook: Path | None, now: datetime | None) -> str:
+    options = [f"--rulebook={rulebook}"] if rulebook else []
+    options += [f"--now={now:{MOMENT}}"] if now else []
+    return shlex.join(["scheduler", "check", str(folder), str(output), *options])
 
 
 @click.command()

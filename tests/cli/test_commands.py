@@ -173,6 +173,11 @@ def test_a_region_without_a_lawful_roster_ends_with_one_and_the_least_bad_roster
     out = tmp_path / "roster.csv"
     solved = scheduler("solve", folder, "--seconds", 10, "--output", out)
     assert (solved.exit_code, solved.stdout.startswith("impossible in ")) == (1, True), solved.output
+    assert solved.stderr == (
+        "No roster keeps every hard rule. The least bad one is written; to read what it breaks: "
+        f"scheduler check {folder} {out}\n"
+    )
+    assert scheduler("check", folder, out).exit_code == 1
     assert {"noor,r1-20270322", "noor,s1"} <= set(out.read_text().splitlines())
 
 
