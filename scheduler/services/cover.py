@@ -29,7 +29,7 @@ from scheduler.services.views import (
     Step,
     StepState,
 )
-from scheduler.services.visits import planned_until, request_views, visits_of
+from scheduler.services.visits import OVER, is_over, past_visits, planned_until, request_views, visits_of
 from scheduler.services.windows import materialise
 from scheduler.store import Work
 
@@ -37,7 +37,6 @@ COMING: Final = timedelta(days=14)
 RECORD: Final = timedelta(days=90)
 MOST_WAITING: Final = 50
 WEEKS_AHEAD: Final = 8
-OVER: Final = Sentence("All days of this request have passed.")
 LONGEST_ANSWER: Final = 500
 
 
@@ -95,7 +94,7 @@ def cancel_request(app: App, viewer: Viewer, request: str, *, edition: int, key:
     def cancel(unit: Unit) -> Result:
         known = unit.work.requests.get(request)
         require_venue(viewer, known.venue)
-        if _is_over(known, unit.agency.today(unit.at)):
+        if is_over(known, unit.agency, unit.at):
             raise Refused(OVER.text)
         unit.work.requests.save(known.answered(RequestState.CANCELLED, unit.at, known.answer), edition)
         call_off(unit, unit.work.shifts.of_request(request))
@@ -107,12 +106,6 @@ def cancel_request(app: App, viewer: Viewer, request: str, *, edition: int, key:
     _check_scope(app, viewer, request)
     change_once(app, viewer, "cancel_request", cancel, key=key, body={"request": request, "edition": edition})
     return _stored(app, request)
-
-
-def _is_over(request: CoverRequest, today: date) -> bool:
-    """Whether it was accepted and has no day from today on."""
-    coming = request.recurrence.dates(Days(today, today + FARTHEST))
-    return request.state is RequestState.ACCEPTED and next(coming, None) is None
 
 
 def _tell_venue(unit: Unit, request: CoverRequest) -> None:
@@ -249,12 +242,13 @@ def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
     with app.database.reading() as work:
         known = _of_viewer(work, viewer, request)
         view = request_views(work, [known], app.clock())[0]
-        over = _is_over(known, agency_of(work).today(app.clock()))
-        can_cancel = known.state in STANDING and not over
+        can_cancel = known.state in STANDING and not view.over
+        past = past_visits(work, known, app.clock(), of_any_age=viewer.role is not AccountRole.COORDINATOR)
         rules = (rule_of_pay(app, work, v.shift.start, app.clock()) for v in view.places if v.people)
         pay = next((rule for rule in rules if rule), None)
         who_comes = _who_comes(work, agency_of(work), known, app.clock()) if can_cancel else None
-        return RequestDetail(view, _steps(view, over=over), can_cancel, agency_of(work).on_duty, pay, who_comes)
+        on_duty = agency_of(work).on_duty
+        return RequestDetail(view, _steps(view), can_cancel, on_duty, pay, who_comes, tuple(past))
 
 
 def _who_comes(work: Work, agency: Agency, request: CoverRequest, now: datetime) -> Sentence | None:
@@ -269,9 +263,9 @@ def _who_comes(work: Work, agency: Agency, request: CoverRequest, now: datetime)
     return Sentence("Who comes stands here once the roster from %(day)s has been published.", {"day": first})
 
 
-def _steps(view: RequestView, *, over: bool) -> tuple[Step, ...]:
+def _steps(view: RequestView) -> tuple[Step, ...]:
     received = Step(Sentence("Request received"), StepState.DONE, view.submitted_at)
-    if over:
+    if view.over:
         return received, Step(Sentence("Accepted"), StepState.DONE, view.answered_at), Step(OVER, StepState.DONE)
     if view.state is RequestState.CANCELLED:
         return received, Step(Sentence("Taken back"), StepState.DONE, view.answered_at)

@@ -95,11 +95,17 @@ class VisitView:
     filling: Filling
     request: str | None = None
     later: bool = False
+    present: int = 0
+    """How many people, also where their names are left out."""
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A cover request in a list. `filling` is None while it is not accepted. `late`: past due without an answer."""
+    """A cover request in a list. `filling` is None while it is not accepted. `late`: past due without an answer.
+
+    `over`: accepted, and its last day has ended.
+    """
 
     id: str
     reference: str
@@ -124,6 +130,7 @@ class RequestView:
     answered_at: datetime | None
     answer: str
     late: bool
+    over: bool
     places: tuple[VisitView, ...]
     """The shifts of an accepted request inside the opened windows, from 14 days back on, in order of start."""
 
@@ -133,7 +140,8 @@ class RequestDetail:
     """A request with its story; `can_cancel` is false once it has been refused or cancelled, or is over.
 
     `pay`: who keeps the right to pay when it is taken back now, and somebody is planned soon. `who_comes`: from when
-    on names can be read; None when it has no coming days.
+    on names can be read; None when it has no coming days. `past`: the days that have ended, the newest first; a venue
+    reads the names of the last two weeks, a planner all.
     """
 
     request: RequestView
@@ -142,6 +150,7 @@ class RequestDetail:
     on_duty: OnDuty
     pay: Sentence | None = None
     who_comes: Sentence | None = None
+    past: tuple[VisitView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

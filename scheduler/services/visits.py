@@ -1,7 +1,9 @@
 """Who comes to a venue, and how does a request stand? Read off the live bookings, as far as a venue may know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Sentence
@@ -9,12 +11,15 @@ from scheduler.domain.people import ExpertId
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
+from scheduler.domain.time import DAY, Days
 from scheduler.services.context import Agency, agency_of
 from scheduler.services.names import Names
 from scheduler.services.views import Filling, RequestView, VenuePerson, VisitView
 from scheduler.store import Work
 
 VISIBLE_AFTER = timedelta(days=14)
+FARTHEST = timedelta(days=366)
+OVER: Final = Sentence("All days of this request have passed.")
 
 
 def names_of(work: Work, experts: Iterable[ExpertId] | None = None) -> Names:
@@ -27,8 +32,8 @@ def names_of(work: Work, experts: Iterable[ExpertId] | None = None) -> Names:
     )
 
 
-def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitView]:
-    """These shifts with who comes; names are left out of shifts that ended over 14 days ago."""
+def visits_of(work: Work, shifts: Sequence[Shift], now: datetime, *, of_any_age: bool = False) -> list[VisitView]:
+    """These shifts with who comes; names are left out of shifts that ended over 14 days ago, unless `of_any_age`."""
     booked = {s.id: work.bookings.of_shift(s.id) for s in shifts}
     names = names_of(work, {e for experts in booked.values() for e in experts})
     agency = agency_of(work)
@@ -41,7 +46,7 @@ def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitV
             VenuePerson(names.first(e), names.role(shift), _said_yes(answers.get(Assignment(e, shift.id))))
             for e in here
         )
-        visible = shift.span.end > now - VISIBLE_AFTER
+        visible = of_any_age or shift.span.end > now - VISIBLE_AFTER
         found.append(
             VisitView(
                 names.label(shift),
@@ -50,6 +55,8 @@ def visits_of(work: Work, shifts: Sequence[Shift], now: datetime) -> list[VisitV
                 filling(len(here), shift.demand.required),
                 shift.request,
                 later=not here and agency.today(shift.span.start) >= until,
+                present=len(here),
+                past=shift.span.end <= now,
             )
         )
     return found
@@ -81,20 +88,44 @@ def request_views(work: Work, requests: Sequence[CoverRequest], now: datetime) -
         if r.state is RequestState.ACCEPTED
     }
     visits = {v.shift.id: v for v in visits_of(work, [s for each in by_request.values() for s in each], now)}
-    names = names_of(work, ())
-    return [
-        _request_view(r, editions[r.id], names, tuple(visits[s.id] for s in by_request.get(r.id, ())), now)
-        for r in requests
-    ]
+    names, agency = names_of(work, ()), agency_of(work)
+
+    def places(request: CoverRequest) -> tuple[VisitView, ...]:
+        return tuple(visits[s.id] for s in by_request.get(request.id, ()))
+
+    return [_request_view(r, editions[r.id], names, places(r), now=now, agency=agency) for r in requests]
+
+
+def is_over(request: CoverRequest, agency: Agency, now: datetime) -> bool:
+    """Whether it was accepted and its last day has ended, by the clock on the wall."""
+    return request.state is RequestState.ACCEPTED and not any(_days_left(request, agency, now, excepted=True))
+
+
+def _days_left(request: CoverRequest, agency: Agency, now: datetime, *, excepted: bool) -> Iterator[date]:
+    """The days of the pattern that have not ended; with `excepted` also those that were called off."""
+    pattern = replace(request.recurrence, exceptions=frozenset()) if excepted else request.recurrence
+    here = now.astimezone(agency.zone).replace(tzinfo=None)
+    overnight = DAY if request.end <= request.start else timedelta(0)
+    for day in pattern.dates(Days(here.date() - DAY, here.date() + FARTHEST)):
+        if datetime.combine(day, request.end) + overnight > here:
+            yield day
+
+
+def past_visits(work: Work, request: CoverRequest, now: datetime, *, of_any_age: bool) -> list[VisitView]:
+    """The days of a request that have ended with who came as the roster says, the newest first."""
+    ended = [s for s in work.shifts.of_request(request.id) if s.span.end <= now]
+    return visits_of(work, ended, now, of_any_age=of_any_age)[::-1]
 
 
 def _request_view(
-    request: CoverRequest, edition: int, names: Names, places: tuple[VisitView, ...], now: datetime
+    request: CoverRequest, edition: int, names: Names, places: tuple[VisitView, ...], *, now: datetime, agency: Agency
 ) -> RequestView:
-    coming = [v for v in places if v.shift.end > now]
+    coming = [v for v in places if not v.past]
     planned = [v for v in coming if not v.later]
     filled = _together([v.filling for v in planned or coming]) if coming else None
     late = request.state is RequestState.SUBMITTED and now > request.answer_due_at
+    over = is_over(request, agency, now)
+    later = not planned and any(_days_left(request, agency, now, excepted=False))
     return RequestView(
         id=request.id,
         reference=request.reference,
@@ -113,12 +144,13 @@ def _request_view(
         themes=tuple(sorted(request.themes)),
         state=request.state,
         filling=filled,
-        status=_status(request, filled, late, bool(coming) and not planned),
+        status=OVER if over else _status(request, filled, late, later),
         submitted_at=request.submitted_at,
         answer_due_at=request.answer_due_at,
         answered_at=request.answered_at,
         answer=request.answer,
         late=late,
+        over=over,
         places=places,
     )
 

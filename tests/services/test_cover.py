@@ -13,6 +13,7 @@ from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Priority
 from scheduler.services import cover, respond, windows
 from scheduler.services.asking import answer_due, clean_note, holds_citizen_number
+from scheduler.services.context import Viewer
 from scheduler.services.views import Filling, RequestOrder, StepState
 from tests.services.world import World
 
@@ -202,3 +203,37 @@ def test_another_venue_is_not_there_and_experts_may_not(world: World) -> None:
             cover.answer_request(world.app, viewer, request.id, True, edition=1)
         with pytest.raises(NotAllowed):
             cover.open_requests(world.app, viewer)
+
+
+def test_a_request_whose_last_day_has_ended_is_over_and_says_who_came(world: World) -> None:
+    weekly = replace(ORDER, repeat=Repeat.WEEKLY, until=date(2027, 1, 18))
+    request = cover.submit_request(world.app, world.coordinator, weekly)
+    cover.answer_request(world.app, world.planner, request.id, True, edition=1)
+    with world.database.writing() as work:
+        work.bookings.add_all(Assignment(e, request.shift_id(date(2027, 1, 11))) for e in ("sam", "noor"))
+        work.bookings.add(Assignment("sam", request.shift_id(date(2027, 1, 18))))
+
+    def read(viewer: Viewer) -> tuple[bool, list[tuple[int, list[str]]]]:
+        detail = cover.request_detail(world.app, viewer, request.id)
+        came = [(v.present, [p.first_name for p in v.people]) for v in detail.past]
+        return detail.request.over, came
+
+    world.clock.set("w2 mon 16:29")
+    assert read(world.planner) == (False, [])
+    world.clock.set("w2 mon 16:30")
+    assert read(world.coordinator) == (False, [(2, ["Noor", "Sam"])])
+    world.clock.set("w3 mon 16:30")
+    assert read(world.coordinator) == (True, [(1, ["Sam"]), (2, ["Noor", "Sam"])])
+    view = cover.requests_of_venue(world.app, world.coordinator, "lydia")[0]
+    assert (view.over, str(view.status)) == (True, "All days of this request have passed.")
+    world.clock.set("w4 wed 16:30")
+    assert read(world.coordinator) == (True, [(1, ["Sam"]), (2, [])])
+    assert read(world.planner) == (True, [(1, ["Sam"]), (2, ["Noor", "Sam"])])
+
+
+def test_an_accepted_request_far_ahead_waits_for_a_later_roster_and_is_not_without_days(world: World) -> None:
+    order = RequestOrder("lydia", "drop-in", date(2027, 6, 7), time(13, 30), time(16, 30))
+    request = cover.submit_request(world.app, world.coordinator, order)
+    cover.answer_request(world.app, world.planner, request.id, True, edition=1)
+    view = cover.request_detail(world.app, world.coordinator, request.id).request
+    assert str(view.status) == "Accepted. These days are planned with a next roster."

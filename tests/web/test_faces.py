@@ -243,3 +243,25 @@ def test_an_undo_is_promised_while_the_place_is_free_and_a_place_that_is_gone_na
         page = noor.get(path).text
         assert "De plek is al aan iemand anders gegeven. Wil je toch komen? Bel Daan:" in page, path
         assert "terugdraaien" not in page, path
+
+
+def test_a_request_of_which_all_days_have_passed_reads_as_over_with_who_came(site: Site) -> None:
+    world = site.world
+    request = cover.submit_request(
+        world.app, world.coordinator, RequestOrder("lydia", "drop-in", date(2027, 1, 11), time(13, 30), time(16, 30))
+    )
+    cover.answer_request(world.app, world.planner, request.id, True, edition=1)
+    with world.database.writing() as work:
+        work.bookings.add(Assignment("sam", request.shift_id(date(2027, 1, 11))))
+    world.clock.set("w2 tue 09:00")
+    hanneke, ilse = site.person("hanneke"), site.person("ilse")
+    listed = hanneke.get("/venue/lydia/requests").text
+    assert "Voorbij" in listed
+    assert "Aangenomen" not in listed
+    pages = (hanneke, f"/venue/requests/{request.id}"), (ilse, f"/planner/requests/{request.id}")
+    for page in (person.get(path).text for person, path in pages):
+        assert "Dagen die voorbij zijn" in page
+        assert "Sam" in page
+        assert "Alle dagen van deze aanvraag zijn voorbij." in page
+        assert "staan op het bord" not in page
+    assert "voorbij" in ilse.get("/planner/houses/lydia").text
