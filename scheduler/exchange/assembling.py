@@ -1,7 +1,7 @@
 """Which domain values do the rows of a folder make, and which rows contradict each other?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -20,6 +20,7 @@ from scheduler.exchange.region import Region
 from scheduler.exchange.sheets import SHEETS
 
 T = TypeVar("T")
+REFERRED = ("neighbourhoods", "venues", "activities", "experts")
 
 
 def region_of(tables: Tables, faults: Faults) -> Region | None:
@@ -34,24 +35,28 @@ def region_of(tables: Tables, faults: Faults) -> Region | None:
 
 
 def _check_references(tables: Tables, faults: Faults) -> None:
-    ids = {name: {row["id"] for row in tables.get(name, [])} for name in ("neighbourhoods", "venues", "activities")}
-    ids["experts"] = {row["id"] for row in tables.get("experts", [])}
+    """A fault per id that no row has, unless it may be of a row that could not be read: that is told where it is."""
+    ids = {name: {row["id"] for row in tables.get(name, [])} for name in REFERRED}
+    for file, line, column, value, sheet in _references(tables):
+        target = f"{sheet}.csv"
+        if value not in ids[sheet] and not faults.is_lost(target, value):
+            faults.add(file, line, column, Sentence("There is no '%(id)s' in %(file)s.", {"id": value, "file": target}))
+
+
+def _references(tables: Tables) -> Iterator[tuple[str, int, str, str, str]]:
+    """(file, line, column, id, sheet in which it should be) of everything that refers to a sheet that is there."""
     for sheet in SHEETS:
         for column in (column for column in sheet.columns if column.refers in tables):
             for row in tables.get(sheet.name, []):
                 value = row[column.name]
-                named = value if isinstance(value, frozenset) else ({value} if value is not None else set())
-                for unknown in sorted(named - ids[column.refers]):
-                    faults.add(sheet.file, row.line, column.name, _unknown(unknown, column.refers))
+                named = sorted(value) if isinstance(value, frozenset) else [value] if value is not None else []
+                for id in named:
+                    yield sheet.file, row.line, column.name, id, column.refers
     for name, kinds in (("exclusions", people.EXCLUSION_SUBJECTS), ("wishes", people.WISH_SUBJECTS)):
         for row in tables.get(name, []):
             about = kinds.get(row["kind"])
-            if about in tables and row["subject"] not in ids[about]:
-                faults.add(f"{name}.csv", row.line, "subject", _unknown(row["subject"], about))
-
-
-def _unknown(value: str, sheet: str) -> Sentence:
-    return Sentence("There is no '%(id)s' in %(file)s.", {"id": value, "file": f"{sheet}.csv"})
+            if about in tables:
+                yield f"{name}.csv", row.line, "subject", row["subject"], about
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,10 @@ class _Assembly:
             return None
         zone, came = window.zone, window.midnight(-14)
         requests = frozenset(row["id"] for row in self.tables.get("requests", []))
+        contracts, wrong = self.by_expert("contracts", people.contract_of), self.faults.total
+        rolling = self.by_expert("rolling_limits", limits.rolling_limit_of)
         of = people.ExpertParts(
-            contracts=self.by_expert("contracts", people.contract_of),
+            contracts=contracts,
             qualifications=self.by_expert("qualifications", people.qualification_of),
             weekly=self.by_expert("availability", people.weekly_slot_of),
             exceptions=self.by_expert("exceptions", people.day_slot_of),
@@ -96,7 +103,7 @@ class _Assembly:
             wishes=self.by_expert("wishes", people.wish_of),
             dated_wishes=self.by_expert("dated_wishes", people.dated_wish_of),
             graded_limits=self.by_expert("graded_limits", limits.graded_limit_of),
-            rolling_limits=self.by_expert("rolling_limits", limits.rolling_limit_of),
+            rolling_limits={} if wrong else rolling,
             activity_limits=self.by_expert("activity_limits", lambda row: (row["activity"], row["most_shifts"])),
             stand_by=self.by_expert("stand_by", people.stand_by_of),
         )

@@ -49,12 +49,25 @@ class Faults:
         self.total = 0
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
+        self._lost: dict[str, set[str]] = {}
+        self._lost_files: set[str] = set()
 
     def add(self, file: str, row: int | None, column: str | None, sentence: Sentence) -> None:
         """Record a fault: the reading will give no region."""
         self.total += 1
         if len(self.faults) < self._shown:
             self.faults.append(Fault(file, row, column, sentence))
+
+    def lose(self, file: str, id: str | None = None) -> None:
+        """Remember that a row, or without its id any row, could not be read: who refers to it makes no fault."""
+        if id is None:
+            self._lost_files.add(file)
+        else:
+            self._lost.setdefault(file, set()).add(id)
+
+    def is_lost(self, file: str, id: str | None = None) -> bool:
+        """Whether a file, or the row of this id in it, could not be read."""
+        return file in self._lost_files or (id is not None and id in self._lost.get(file, ()))
 
     def warn(self, file: str, row: int | None, column: str | None, sentence: Sentence) -> None:
         """Record something odd that does no harm."""

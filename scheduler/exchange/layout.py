@@ -31,7 +31,7 @@ def read_region(source: Path | Mapping[str, bytes], limits: Limits | None = None
     limits = limits or Limits()
     faults = Faults(limits.shown)
     files = files_of(source, limits, faults) if isinstance(source, Path) else source
-    tables = {} if faults.total else read_tables(files, limits, faults)
+    tables = read_tables(files, limits, faults) if files or not faults.total else {}
     region = region_of(tables, faults)
     counts = {name: len(rows) for name, rows in tables.items()}
     return Reading(region, tuple(faults.faults), faults.total, tuple(faults.warnings), counts)

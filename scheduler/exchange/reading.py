@@ -36,23 +36,29 @@ class Row:
 
 
 Tables = dict[str, list[Row]]
+FILES = frozenset(sheet.file for sheet in SHEETS)
 
 
 def files_of(folder: Path, limits: Limits, faults: Faults) -> dict[str, bytes]:
-    """The CSV files of a folder by name; a folder or file that cannot be read is a fault."""
+    """The CSV files of a folder by name, those of a region with their bytes; what cannot be read is a fault."""
     if not folder.is_dir():
         faults.add("", None, None, Sentence("There is no folder %(folder)s.", {"folder": str(folder)}))
         return {}
     found = {}
     for path in sorted(folder.glob("*.csv")):
+        if path.name not in FILES:
+            found[path.name] = b""
+            continue
         try:
             if not stat.S_ISREG(path.stat().st_mode):
                 raise OSError(errno.EINVAL, "not an ordinary file")
             if path.stat().st_size > limits.megabytes * 1_000_000:
                 faults.add(path.name, None, None, _too_large(limits))
+                faults.lose(path.name)
                 continue
             found[path.name] = path.read_bytes()
         except OSError as error:
+            faults.lose(path.name)
             faults.add(
                 path.name, None, None, Sentence("The file cannot be read: %(why)s.", {"why": error.strerror or "?"})
             )
@@ -65,33 +71,41 @@ def _too_large(limits: Limits) -> Sentence:
 
 def read_tables(files: Mapping[str, bytes], limits: Limits, faults: Faults) -> Tables:
     """The rows of every sheet that is there; unknown files are warned about, missing required ones are faults."""
-    known = {sheet.file for sheet in SHEETS}
-    for name in sorted(files.keys() - known):
+    for name in sorted(files.keys() - FILES):
         faults.warn(name[:80], None, None, Sentence("This file is not part of a region; it was left out."))
     tables: Tables = {}
     for sheet in SHEETS:
         if sheet.file in files:
             tables[sheet.name] = read_sheet(sheet, files[sheet.file], limits, faults)
-        elif sheet.required:
+        elif sheet.required and not faults.is_lost(sheet.file):
             faults.add(sheet.file, None, None, Sentence("This file is missing."))
     return tables
 
 
 def read_sheet(sheet: Sheet, data: bytes, limits: Limits, faults: Faults) -> list[Row]:
-    """The rows of one file; every fault is recorded, and a row with a fault is left out."""
+    """The rows of one file; every fault is recorded, and a row with a fault is left out and remembered as lost."""
+    found = _sheet_rows(sheet, data, limits, faults)
+    if found is None:
+        faults.lose(sheet.file)
+    return found or []
+
+
+def _sheet_rows(sheet: Sheet, data: bytes, limits: Limits, faults: Faults) -> list[Row] | None:
+    """None when nobody can tell which rows the file has."""
     if len(data) > limits.megabytes * 1_000_000:
         faults.add(sheet.file, None, None, _too_large(limits))
-        return []
+        return None
     with faults.at(sheet.file, None):
         text = _decoded(data)
         records = _Records(sheet, text, limits, faults)
         header = records.header()
         if header:
-            body = list(records.body(len(header)))
+            body = list(records.body(header))
             if not body and not records.broken:
                 faults.add(sheet.file, None, None, Sentence("The file has no rows."))
-            return _upright(sheet, body, faults) if sheet.upright else _rows(sheet, header, body, limits, faults)
-    return []
+            rows = _upright(sheet, body, faults) if sheet.upright else _rows(sheet, header, body, limits, faults)
+            return rows if body and not records.cut_off else None
+    return None
 
 
 def _decoded(data: bytes) -> str:
@@ -110,7 +124,8 @@ class _Records:
     """The records of one text: the header first, then the others with the lines on which they start."""
 
     def __init__(self, sheet: Sheet, text: str, limits: Limits, faults: Faults) -> None:
-        self.sheet, self.limits, self.faults, self.broken = sheet, limits, faults, False
+        self.sheet, self.limits, self.faults = sheet, limits, faults
+        self.broken = self.cut_off = False
         start = text.lstrip("\r\n").split("\n", 1)[0]
         known = {column.name for column in sheet.columns} | {"key", "value"}
         found = {mark: sum(_name(cell) in known for cell in start.split(mark)) for mark in DELIMITERS}
@@ -127,7 +142,7 @@ class _Records:
                 return
             except csv.Error as error:
                 self._fault(line, _broken(error))
-                self.broken = True
+                self.broken = self.cut_off = True
                 return
             if any(map(str.strip, cells)):
                 yield line, cells
@@ -164,11 +179,13 @@ class _Records:
         self._fault(line, Sentence(text, values))
         return []
 
-    def body(self, width: int) -> Iterator[Record]:
+    def body(self, header: list[str]) -> Iterator[Record]:
         """The other records, each exactly as wide as the header."""
+        width = len(header)
         for count, (line, cells) in enumerate(self._lines, start=1):
             if count > self.limits.rows:
                 self._fault(line, Sentence("The file has more than %(most)s rows.", {"most": self.limits.rows}))
+                self.cut_off = True
                 return
             while len(cells) > width and not cells[-1].strip():
                 cells.pop()
@@ -176,6 +193,7 @@ class _Records:
                 yield line, cells
             else:
                 self.broken = True
+                _lose(self.sheet, header, cells, self.faults)
                 values = {"found": len(cells), "wanted": width}
                 self._fault(line, Sentence("The row has %(found)s cells; the header has %(wanted)s.", values))
 
@@ -215,9 +233,18 @@ def _rows(sheet: Sheet, header: list[str], body: list[Record], limits: Limits, f
                 faults.add(sheet.file, line, column.name, error.sentence)
         if len(values) == len(sheet.columns):
             rows.append(Row(line, values))
+        else:
+            _lose(sheet, header, cells, faults)
     for names in sheet.unique:
         _refuse_twins(sheet, rows, names, faults)
     return rows
+
+
+def _lose(sheet: Sheet, header: list[str], cells: list[str], faults: Faults) -> None:
+    """Remember a row that could not be read, by its id if it has one."""
+    for name, cell in zip(header, cells, strict=False):
+        if name == "id":
+            faults.lose(sheet.file, cell.strip(" \t\xa0"))
 
 
 def _refuse_twins(sheet: Sheet, rows: list[Row], names: tuple[str, ...], faults: Faults) -> None:

@@ -302,3 +302,51 @@ def test_an_instant_means_the_same_in_any_zone() -> None:
     one, other = (read_region(with_came(came)).region for came in ("2027-01-01T09:00Z", "2027-01-01T10:00+01:00"))
     assert one is not None
     assert one == other
+
+
+@pytest.mark.parametrize(
+    "experts",
+    [
+        TYPED["experts"].encode("utf-16"),
+        TYPED["experts"].replace("12", "twelve"),
+        TYPED["experts"].replace("sam,Sam", 'sam,"Sam'),
+        TYPED["experts"].replace(",12", ""),
+        TYPED["experts"].replace("first_name", "name"),
+        "id,first_name,roles,wished_hours_week\n",
+    ],
+    ids=["another encoding", "a bad cell", "an open quote", "a short row", "a column that misses", "no rows"],
+)
+def test_what_refers_to_a_row_that_cannot_be_read_is_no_fault_of_its_own(experts: str | bytes) -> None:
+    found = faults(read_region(typed(experts=experts, declines="expert,shift\nsam,s1\n")))
+    assert [line.partition(",")[0].partition(":")[0] for line in found] == ["experts.csv"], found
+
+
+def test_what_refers_to_a_row_that_was_never_there_is_a_fault_beside_others() -> None:
+    found = faults(
+        read_region(
+            typed(experts=TYPED["experts"].replace("12", "twelve"), declines="expert,shift\nsam,s1\nnobody,s1\n")
+        )
+    )
+    assert [line.partition(": ")[0] for line in found] == [
+        "experts.csv, row 3, column wished_hours_week",
+        "declines.csv, row 3, column expert",
+    ]
+
+
+def test_a_folder_in_the_place_of_a_file_hides_no_other_fault(tmp_path: Path) -> None:
+    for name, data in typed(experts=None, venues="id,name\nlydia,Lydia\n").items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "experts.csv").mkdir()
+    (tmp_path / "older.csv").mkdir()
+    reading = read_region(tmp_path)
+    files = [str(fault).partition(":")[0].partition(",")[0] for fault in reading.faults]
+    assert set(files) == {"experts.csv", "venues.csv"}
+    assert files.count("experts.csv") == 1
+    assert [fault.file for fault in reading.warnings] == ["older.csv"]
+
+
+def test_a_limit_of_a_contract_that_cannot_be_is_no_fault_of_its_own() -> None:
+    contracts = "expert,kind,first,last\nnoor,employed,2027-01-01,2026-01-01\n"
+    limits = "expert,contract_first,days,most_hours\nnoor,2027-01-01,7,20\n"
+    found = faults(read_region(typed(contracts=contracts, rolling_limits=limits)))
+    assert [line.partition(":")[0] for line in found] == ["contracts.csv, row 2"]
