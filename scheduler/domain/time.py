@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.errors import invalid
+from scheduler.domain.errors import InvalidValue, invalid
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -70,10 +70,14 @@ class Fold(StrEnum):
     SECOND = "second"
 
 
+class OccursTwice(InvalidValue):
+    """A local time of the night in which the clock goes back, without which of the two is meant."""
+
+
 def local_instant(day: date, clock: time, zone: ZoneInfo, fold: Fold | None = None) -> datetime:
     """The UTC instant of a local day and time.
 
-    Raises InvalidValue for a time that the spring change skips, and for one that occurs twice when `fold` is None.
+    Raises InvalidValue for a time that the spring change skips, and OccursTwice, without a `fold`, for one that autumn repeats.
     """
     first, second = (datetime.combine(day, clock.replace(fold=n), zone) for n in (0, 1))
     early, late = first.astimezone(UTC), second.astimezone(UTC)
@@ -84,7 +88,7 @@ def local_instant(day: date, clock: time, zone: ZoneInfo, fold: Fold | None = No
             "The time %(clock)s does not exist on %(day)s: the clock goes forward.", clock=f"{clock:%H:%M}", day=day
         )
     if fold is None:
-        invalid(
+        raise OccursTwice(
             "The time %(clock)s occurs twice on %(day)s: choose the first or the second.",
             clock=f"{clock:%H:%M}",
             day=day,

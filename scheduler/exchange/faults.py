@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from scheduler.domain.errors import InvalidValue, Sentence
+from scheduler.domain.time import OccursTwice
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,14 @@ class Faults:
 
     @contextmanager
     def at(self, file: str, row: int | None, column: str | None = None) -> Iterator[None]:
-        """Turn a value that cannot exist into a fault at this place."""
+        """Turn a value that cannot exist into a fault at this place; a time that occurs twice, at the column for it."""
         try:
             yield
+        except OccursTwice as error:
+            values = error.sentence.values
+            sentence = Sentence(
+                "The time %(clock)s occurs twice on %(day)s: write first or second in column fold.", values
+            )
+            self.add(file, row, "fold", sentence)
         except InvalidValue as error:
             self.add(file, row, column, error.sentence)

@@ -93,7 +93,14 @@ def test_a_file_that_is_no_sheet_is_named(files: dict[str, bytes], expected: str
         (shift_row(start="9.30"), "shifts.csv, row 3, column start: '9.30' is not a time"),
         (shift_row(end="09:30"), "shifts.csv, row 3: The end 09:30 equals the start."),
         (shift_row("2027-03-28", "02:30"), "shifts.csv, row 3: The time 02:30 does not exist on 2027-03-28"),
-        (shift_row("2027-10-31", "02:30"), "shifts.csv, row 3: The time 02:30 occurs twice on 2027-10-31"),
+        (
+            shift_row("2027-10-31", "02:30"),
+            "shifts.csv, row 3, column fold: The time 02:30 occurs twice on 2027-10-31: write first or second in",
+        ),
+        (
+            typed(history="expert,date,start,end\nnoor,2026-10-25,02:30,05:00\n"),
+            "history.csv, row 2, column fold: The time 02:30 occurs twice on 2026-10-25",
+        ),
         (
             with_row("requests", "r2,lydia,drop_in,2027-03-21,weekly,02:30,05:00"),
             "requests.csv, row 3: The time 02:30 does not exist on 2027-03-28",

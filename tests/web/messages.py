@@ -16,7 +16,7 @@ TEMPLATES = [("**.html", "jinja2")]
 IN_TEMPLATES: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SAYING = {
     *("Sentence", "invalid", "SchedulerError", "InvalidValue", "NotFound", "NotAllowed", "Refused", "Stale", "Busy"),
-    *("DiskFault", "gettext", "breach"),
+    *("DiskFault", "OccursTwice", "gettext", "breach"),
 }
 """Functions whose first argument is a message id; Unsafe is left out, for only an operator's terminal shows it."""
 COUNTING = {"ngettext", "counted"}
