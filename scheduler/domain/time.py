@@ -77,7 +77,8 @@ class OccursTwice(InvalidValue):
 def local_instant(day: date, clock: time, zone: ZoneInfo, fold: Fold | None = None) -> datetime:
     """The UTC instant of a local day and time.
 
-    Raises InvalidValue for a time that the spring change skips, and OccursTwice, without a `fold`, for one that autumn repeats.
+    Raises InvalidValue for a time that the spring change skips, and OccursTwice, without `fold`, for one that autumn
+    repeats.
     """
     first, second = (datetime.combine(day, clock.replace(fold=n), zone) for n in (0, 1))
     early, late = first.astimezone(UTC), second.astimezone(UTC)
