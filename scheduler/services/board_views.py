@@ -110,6 +110,7 @@ class BoardShift:
     live: bool
     frozen: bool
     past: bool
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class Scene:
             live=people == self.live.by_shift.get(shift.id, []),
             frozen=shift.span.start < self.now + self.call_up_term,
             past=shift.span.start <= self.now,
+            request=shift.request,
         )
 
     @cached_property

@@ -83,7 +83,7 @@ def test_the_planner_reads_it_on_the_first_page_and_at_the_request(site: Site, w
     days.call_off_day(site.world.app, site.world.coordinator, weekly.id, MONDAY, edition=2)
     ilse = site.person("ilse")
     page = ilse.get("/planner/").text
-    assert "Afgezegd door een huis" in page
+    assert '<h2 id="off">Afgezegd</h2>' in page
     assert f'href="/planner/requests/{weekly.id}"' in page
     assert "maandag 11\N{NO-BREAK SPACE}januari" in ilse.get(f"/planner/requests/{weekly.id}").text
 

@@ -1,6 +1,8 @@
 """Which venues wait for an answer, and what does the planner say?"""
 
-from flask import redirect, render_template, url_for
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
@@ -25,7 +27,7 @@ def requests() -> ResponseReturnValue:
 @allow(AccountRole.PLANNER)
 def one_request(request_id: str) -> ResponseReturnValue:
     """One request: what is asked, how it stands, and the answer form while it waits."""
-    return _page(request_id)
+    return request_page(request_id, moved=forms.day_of(request.args.get("day", "")))
 
 
 @pages.post("/requests/<request_id>")
@@ -38,17 +40,18 @@ def answer_request(request_id: str) -> ResponseReturnValue:
     if accept is False and not answer:
         form.fault("answer", Sentence("Tell the house in one sentence why it is not possible."))
     if accept is None or not form.is_valid:
-        return _page(request_id, form), 422
+        return request_page(request_id, form), 422
     try:
         cover.answer_request(
             services(), viewer(), request_id, accept=accept, answer=answer, edition=form.edition, key=form.key
         )
     except (Stale, Refused, InvalidValue) as error:
         form.fault("form", error.sentence)
-        return _page(request_id, form), 409 if isinstance(error, Stale) else 422
+        return request_page(request_id, form), 409 if isinstance(error, Stale) else 422
     return redirect(url_for("planner.one_request", request_id=request_id))
 
 
-def _page(request_id: str, form: forms.Form | None = None) -> str:
+def request_page(request_id: str, form: forms.Form | None = None, *, moved: date | None = None) -> str:
+    """The page of a request; `moved` is the day that was just called off or put back."""
     detail = cover.request_detail(services(), viewer(), request_id)
-    return render_template("planner/request.html", detail=detail, form=form, longest=LONGEST_ANSWER)
+    return render_template("planner/request.html", detail=detail, form=form, longest=LONGEST_ANSWER, moved=moved)
