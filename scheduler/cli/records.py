@@ -16,6 +16,23 @@ from scheduler.services.context import Viewer
 from scheduler.services.targets import require_targets, require_writable_folder, write_whole
 
 ROSTERS = {"csv": exports.export_roster_csv, "ics": exports.export_roster_ics}
+NOUNS = {
+    "settings": ("setting", "settings"),
+    "neighbourhoods": ("neighbourhood", "neighbourhoods"),
+    "venues": ("venue", "venues"),
+    "activities": ("activity", "activities"),
+    "travel": ("travel time", "travel times"),
+    "experts": ("expert", "experts"),
+    "profiles": ("name and contact", "names and contacts"),
+    "accounts": ("account", "accounts"),
+    "requests": ("request", "requests"),
+    "shifts": ("shift", "shifts"),
+    "history": ("worked shift of before", "worked shifts of before"),
+    "declines": ("no to a shift", "noes to shifts"),
+    "roster": ("place in the roster", "places in the roster"),
+    "pins": ("pin", "pins"),
+}
+"""What an import counts, for one and for more."""
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 
 
@@ -30,8 +47,13 @@ def import_(folder: Path, dry_run: bool) -> None:
         sys.exit(BAD_INPUT)
     for warning in report.warnings:
         click.echo(str(warning), err=True)
-    changes = ", ".join(f"{count} {noun}" for noun, count in report.changes.items() if count) or "nothing"
+    changes = ", ".join(_counted(noun, count) for noun, count in report.changes.items() if count) or "nothing"
     click.echo(f"{'Would change' if dry_run else 'Changed'}: {changes}.")
+
+
+def _counted(noun: str, count: int) -> str:
+    one, more = NOUNS[noun]
+    return f"{count} {one if count == 1 else more}"
 
 
 @click.command("export")

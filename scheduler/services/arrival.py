@@ -34,16 +34,17 @@ class Arrival:
             "neighbourhoods": work.neighbourhoods.put_all(region.neighbourhoods),
             "venues": work.venues.put_all(region.venues),
             "activities": work.activities.put_all(region.activities),
-            "travel": int(work.travel.replace(region.travel.overrides)),
+            "travel": work.travel.replace(region.travel.overrides),
             "experts": work.experts.put_all(region.experts),
             "profiles": work.experts.put_profiles(region.profiles),
             "accounts": work.accounts.put_all(region.accounts),
             "requests": work.requests.put_all(region.requests),
             "shifts": work.shifts.put_all(self._shifts()),
         }
-        changes["history"] = int(work.history.replace(self._history()))
+        changes["history"] = work.history.replace(self._history())
         changes["declines"] = self._decline()
-        changes["roster"] = self._publish() + self._pin()
+        changes["roster"] = self._publish()
+        changes["pins"] = self._pin()
         return changes
 
     def _shifts(self) -> list[Shift]:
@@ -90,30 +91,33 @@ class Arrival:
         return len(new)
 
     def _publish(self) -> int:
+        """How many places have somebody else, or nobody any more, in the roster that people were told."""
         window, rosters = self.region.window, self.work.rosters
         declined = self.work.responses.declined_in_window(window)
         wanted = self._known(self.region.published.assignments) - declined
-        if not wanted or wanted == self.work.bookings.in_window(window).assignments:
+        before = self.work.bookings.in_window(window).assignments
+        if not wanted or wanted == before:
             return 0
         if rosters.draft_of(window):
             raise Refused("The window of %(first)s has a draft: publish it or throw it away first.", first=window.first)
         draft = self._draft(Roster(wanted), self.region.pins & wanted)
         rosters.add(draft)
         rosters.publish(draft.published(self.unit.at, self.unit.viewer.account, self.score), draft.edition)
-        return 1
+        return _differing(before, wanted)
 
     def _pin(self) -> int:
         window, rosters = self.region.window, self.work.rosters
         pins = self._known(self.region.pins) - self.work.responses.declined_in_window(window)
         draft = rosters.draft_of(window)
         source = draft or rosters.published_of(window)
-        if pins == (source.pinned if source else frozenset()):
+        before = source.pinned if source else frozenset()
+        if pins == before:
             return 0
         if draft:
             rosters.replace(draft.id, draft.edition, self._with_pins(draft.roster, pins), pins)
         else:
             rosters.add(self._draft(self._with_pins(self.work.bookings.in_window(window), pins), pins))
-        return 1
+        return _differing(before, pins)
 
     def _with_pins(self, roster: Roster, pins: frozenset[Assignment]) -> Roster:
         """The roster with these pins; who is pinned leaves what she would do at the same time."""
@@ -129,6 +133,10 @@ class Arrival:
         window = self.region.window
         number = self.work.rosters.next_number(window)
         return RosterVersion(secrets.token_hex(8), number, window, RosterState.DRAFT, roster, pins, self.unit.at)
+
+
+def _differing(before: frozenset[Assignment], after: frozenset[Assignment]) -> int:
+    return max(len(after - before), len(before - after))
 
 
 def _put_settings(work: Work, region: Region) -> int:

@@ -1,5 +1,6 @@
 """What did people work before the planning window: bookings of earlier windows, and work of before this system?"""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -46,11 +47,13 @@ class History(Collection[WorkedRow, Visit]):
         rows = self._rows(self._select().order_by(WorkedRow.starts_at, WorkedRow.id))
         return [(WorkedMinutes(r.expert_id, r.starts_at, r.ends_at, r.activity_id), r.venue_id) for r in rows]
 
-    def replace(self, visits: Iterable[Visit]) -> bool:
-        """Make the work of before this system exactly this, and say whether that changed anything."""
+    def replace(self, visits: Iterable[Visit]) -> int:
+        """Make the work of before this system exactly this, and say how many rows are other than before."""
         wanted = list(visits)
-        if sorted(map(_order, self.imported())) == sorted(map(_order, wanted)):
-            return False
+        before, after = Counter(map(_order, self.imported())), Counter(map(_order, wanted))
+        changed = max((after - before).total(), (before - after).total())
+        if not changed:
+            return 0
         self._run(delete(WorkedRow))
         rows = [
             {
@@ -63,7 +66,7 @@ class History(Collection[WorkedRow, Visit]):
             for w, venue in wanted
         ]
         self._insert(WorkedRow, rows)
-        return True
+        return changed
 
 
 def _order(visit: Visit) -> tuple[object, ...]:

@@ -23,14 +23,16 @@ class TravelTimes(Collection[TravelRow, Travel]):
         rows = self._rows(self._select())
         return Travel({(r.from_venue_id, r.to_venue_id, TravelMode(r.mode)): r.minutes for r in rows})
 
-    def replace(self, overrides: Overrides) -> bool:
-        """Make the table exactly this, and say whether that changed anything."""
-        if dict(self.load().overrides) == dict(overrides):
-            return False
+    def replace(self, overrides: Overrides) -> int:
+        """Make the table exactly this, and say how many times are new, gone or other than before."""
+        before, after = dict(self.load().overrides), dict(overrides)
+        changed = len({between for between, _ in before.items() ^ after.items()})
+        if not changed:
+            return 0
         self._run(delete(TravelRow))
         rows = [
             {"from_venue_id": start, "to_venue_id": end, "mode": mode.value, "minutes": minutes}
             for (start, end, mode), minutes in overrides.items()
         ]
         self._insert(TravelRow, rows)
-        return True
+        return changed

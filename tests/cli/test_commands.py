@@ -125,6 +125,23 @@ def test_a_region_goes_in_once_and_comes_out_again(region: Path, tmp_path: Path)
     assert scheduler("db", "check", env=env).stdout.startswith("The database (sqlite) is safe")
 
 
+def test_an_import_counts_the_rows_that_differ_in_words(region: Path, tmp_path: Path) -> None:
+    env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "instance")}
+    past = "expert,venue,date,start,end\n" + "".join(
+        f"noor,lydia,2027-03-{day:02},09:00,12:00\n" for day in range(1, 13)
+    )
+    (region / "history.csv").write_text(past)
+    (region / "roster.csv").write_text("expert,shift\nnoor,r1-20270322\nnoor,r1-20270329\n")
+    said = scheduler("import", region, env=env).stdout
+    assert "1 venue, 1 activity, 2 experts, 2 names and contacts, " in said
+    assert said.endswith(", 12 worked shifts of before, 2 places in the roster.\n"), said
+    (region / "history.csv").write_text(past.replace("-12,09:00", "-12,09:30"))
+    (region / "roster.csv").write_text("expert,shift\nnoor,r1-20270322\n")
+    assert scheduler("import", region, env=env).stdout == (
+        "Changed: 1 worked shift of before, 1 place in the roster.\n"
+    )
+
+
 def test_a_region_is_written_over_another_only_when_that_was_asked_for(region: Path, tmp_path: Path) -> None:
     env = {"WIJKROOSTER_INSTANCE": str(tmp_path / "instance")}
     scheduler("import", region, env=env)

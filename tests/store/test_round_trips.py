@@ -204,10 +204,10 @@ def test_known_travel_times_and_earlier_work_are_replaced_whole(database: Databa
     times = {("lydia", "pinto", TravelMode.BIKE): 4}
     visit = (WorkedMinutes("noor", NOW - timedelta(hours=3), NOW), "lydia")
     with database.writing() as work:
-        assert work.travel.replace(times)
+        assert work.travel.replace(times) == len(times)
         assert not work.travel.replace(times)
         assert work.travel.load().overrides == times
-        assert work.history.replace([visit])
+        assert work.history.replace([visit]) == 1
         assert not work.history.replace([visit])
         assert work.history.imported() == [visit]
 
