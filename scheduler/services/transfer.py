@@ -2,21 +2,22 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import CoverRequest, RequestState
-from scheduler.domain.errors import Refused
+from scheduler.domain.errors import Refused, counted
 from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster
-from scheduler.domain.score import Score
+from scheduler.domain.score import Score, Violation
 from scheduler.exchange.faults import FROM_DISK, Fault, Limits
 from scheduler.exchange.layout import read_region, region_files
 from scheduler.exchange.region import Region
-from scheduler.rules.analysis import analyse
+from scheduler.exchange.sheets import ROSTER
+from scheduler.rules.analysis import Analysis, analyse
 from scheduler.rules.settings import DATA
 from scheduler.services import limits
 from scheduler.services.arrival import Arrival
@@ -85,7 +86,8 @@ def import_folder(
 ) -> ImportReport:
     """Take over a region from a folder or from files by name; what is not in them stays as it is.
 
-    Planner or machine. Refused when its roster breaks a hard rule, or differs while its window has a draft.
+    Planner or machine. A hard rule that its roster breaks is a warning: what people were told stands, also when
+    somebody changed what she can do since. Refused when the roster differs while its window has a draft.
     """
     viewer = viewer or Viewer.system()
     require_planner(viewer)
@@ -93,8 +95,9 @@ def import_folder(
     reading = read_region(source, FROM_DISK if isinstance(source, Path) else Limits())
     if reading.region is None:
         return ImportReport(reading.faults, reading.total, reading.warnings, reading.counts, {}, dry_run)
-    changes = _take_over(app, viewer, reading.region, _judged(app, reading.region), dry_run)
-    return ImportReport((), 0, reading.warnings, reading.counts, changes, dry_run)
+    judged = _judged(app, reading.region)
+    changes = _take_over(app, viewer, reading.region, judged.score, dry_run)
+    return ImportReport((), 0, (*reading.warnings, *_breaches(judged)), reading.counts, changes, dry_run)
 
 
 def load_sample(app: App, folder: Path = SAMPLE) -> tuple[SampleSignIn, ...]:
@@ -109,7 +112,7 @@ def load_sample(app: App, folder: Path = SAMPLE) -> tuple[SampleSignIn, ...]:
     today = app.clock().astimezone(reading.region.window.zone).date()
     region = reading.region.moved(reading.region.weeks_to(today))
     region = replace(region, published=legal_part(app, region), requests=_just_asked(app, region))
-    _take_over(app, Viewer.system(), region, _judged(app, region), dry_run=False)
+    _take_over(app, Viewer.system(), region, _judged(app, region).score, dry_run=False)
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     hashed = hash_password(password)
 
@@ -155,18 +158,27 @@ def legal_part(app: App, region: Region) -> Roster:
     return roster
 
 
-def _judged(app: App, region: Region) -> Score:
-    """What the published roster of a region is worth; Refused when it breaks a hard rule."""
+def _judged(app: App, region: Region) -> Analysis:
+    """The published roster of a region by the rules of today, as others may read it."""
     problem = replace(region.problem(), published=None, pinned=frozenset())
     known = frozenset(a for a in region.published.assignments if a.shift in problem.shift)
-    analysis = analyse(problem, Roster(known), app.rules(region.window.first)).for_others()
-    if analysis.hard:
-        raise Refused(
-            "roster.csv breaks a rule that must be kept, %(count)s times. The first: %(sentence)s",
-            count=len(analysis.hard),
-            sentence=analysis.hard[0].sentence,
+    return analyse(problem, Roster(known), app.rules(region.window.first)).for_others()
+
+
+def _breaches(analysis: Analysis) -> Iterator[Fault]:
+    """A warning for every hard rule that is broken, with how often and where first."""
+    found: dict[str, list[Violation]] = {}
+    for violation in analysis.hard:
+        found.setdefault(violation.rule, []).append(violation)
+    for rule, broken in found.items():
+        sentence = counted(
+            "What people were told breaks the rule '%(rule)s' in %(num)s place: %(first)s",
+            "What people were told breaks the rule '%(rule)s' in %(num)s places. The first: %(first)s",
+            len(broken),
+            rule=rule,
+            first=broken[0].sentence,
         )
-    return analysis.score
+        yield Fault(ROSTER.file, None, None, sentence)
 
 
 def _take_over(app: App, viewer: Viewer, region: Region, score: Score, dry_run: bool) -> Mapping[str, int]:

@@ -10,11 +10,13 @@ from shutil import copy
 import pytest
 
 from scheduler.config import Config
+from scheduler.domain.availability import AvailabilityLevel, DaySlot
 from scheduler.domain.cover import Repeat, RequestState
 from scheduler.domain.errors import SchedulerError
+from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment, Roster
-from scheduler.services import cover, days, publish, respond, roster, transfer
+from scheduler.services import availability, cover, days, publish, respond, roster, transfer
 from scheduler.services.candidates import candidates
 from scheduler.services.context import App, Viewer
 from scheduler.services.exports import export_files
@@ -162,6 +164,7 @@ class Crowd:
             self.ask, self.accept, self.accept, self.refuse, self.cancel, self.call_off, self.put_back,
             self.answer, self.answer, self.answer, self.undo, self.assign, self.assign, self.assign, self.assign,
             self.unassign, self.pin, self.pin, self.publish, self.publish, self.wait,
+            self.exclude, self.limit, self.be_away,
         ]  # fmt: skip
         self.attempt(self.random.choice(deeds))
 
@@ -219,6 +222,25 @@ class Crowd:
     def undo(self) -> None:
         pair = self._pair()
         respond.undo_answer(self.world.app, self.world.expert(pair.expert), pair.shift)
+
+    def exclude(self) -> None:
+        expert = self.random.choice(EXPERTS)
+        kind, subject = self.random.choice(((ExclusionKind.VENUE, "pinto"), (ExclusionKind.DAY, "2027-01-13")))
+        edition = availability.limits_view(self.world.app, self.world.expert(expert)).edition
+        availability.save_exclusions(
+            self.world.app, self.world.expert(expert), (Exclusion(kind, subject),), edition=edition
+        )
+
+    def limit(self) -> None:
+        expert = self.world.expert(self.random.choice(EXPERTS))
+        limits = PersonalLimits(minutes_a_week=self.random.choice((60, 240, 600)), shifts_a_week=1)
+        edition = availability.limits_view(self.world.app, expert).edition
+        availability.save_limits(self.world.app, expert, limits, edition=edition)
+
+    def be_away(self) -> None:
+        day = JANUARY.first + timedelta(days=self.random.randrange(28))
+        away = DaySlot(day, day + timedelta(days=2), AvailabilityLevel.UNAVAILABLE)
+        availability.add_exception(self.world.app, self.world.expert(self.random.choice(EXPERTS)), away)
 
     def _edit(self, how: Callable[..., object], pair: Assignment | None = None) -> None:
         draft, pair = self.world.draft(), pair or self._pair()

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from scheduler.config import Config
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import NotAllowed, Refused
+from scheduler.domain.people import Exclusion, ExclusionKind
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.exchange.generate import generate
 from scheduler.exchange.layout import read_region, region_files
@@ -122,14 +123,49 @@ def test_a_clash_in_the_database_leaves_nothing(app: App) -> None:
     assert region_of(app) == before
 
 
-def test_a_roster_that_breaks_a_rule_is_refused_with_its_sentence(app: App) -> None:
+def test_a_roster_that_breaks_rules_comes_in_with_a_warning_for_each(app: App) -> None:
     region = read_region(DISTRICT).region
     assert region is not None
     taken = {a.expert for a in region.published.assignments}
     shift = min(region.published.by_shift)
     broken = replace(region, published=Roster(frozenset(Assignment(e, shift) for e in taken)))
-    with pytest.raises(Refused, match=r"roster\.csv breaks a rule"):
-        transfer.import_folder(app, region_files(broken))
+    report = transfer.import_folder(app, region_files(broken))
+    said = [str(warning) for warning in report.warnings]
+    assert report.faults == ()
+    assert any(
+        line.startswith("roster.csv: What people were told breaks the rule 'headcount' in 1 place") for line in said
+    )
+    assert len({line.split("'")[1] for line in said}) == len(said) > 1
+    assert read_rosters(app) == broken.published
+
+
+def test_what_an_expert_changed_after_she_was_told_comes_back_and_no_reason_is_named(app: App) -> None:
+    transfer.import_folder(app, DISTRICT)
+    region = read_region(DISTRICT).region
+    assert region is not None
+    told, shifts = min(region.published.assignments), region.problem().shift
+    with app.database.writing() as work:
+        known = work.experts.get(told.expert)
+        own = replace(known.limits, minutes_a_week=60)
+        excluded = Exclusion(ExclusionKind.VENUE, shifts[told.shift].venue)
+        changed = replace(known, limits=own, exclusions=(*known.exclusions, excluded))
+        work.experts.save(changed, work.experts.edition_of(told.expert))
+    files = region_of(app)
+    said = [str(warning) for warning in transfer.import_folder(app, files).warnings]
+    assert [line.split("'")[1] for line in said] == ["availability"]
+    assert f"{told.expert} is not available" in said[0]
+    assert read_rosters(app) == region.published
+
+
+def test_somebody_in_two_places_at_once_is_no_warning_but_refused(app: App) -> None:
+    region = read_region(DISTRICT).region
+    assert region is not None
+    told, shifts = min(region.published.assignments), region.problem().shift
+    span = shifts[told.shift].span
+    other = next(s for s in shifts.values() if s.id != told.shift and s.span.meets(span))
+    twice = replace(region, published=region.published.with_(Assignment(told.expert, other.id)))
+    with pytest.raises(Refused):
+        transfer.import_folder(app, region_files(twice))
     with app.database.reading() as work:
         assert work.experts.all() == []
 
