@@ -137,8 +137,8 @@ def _venue_rows(
                 kind=venue.kind,
                 neighbourhood=venue.neighbourhood,
                 cells=_cells(days, here),
-                required=sum(s.needed for s in here),
-                filled=sum(s.needed - s.missing for s in here),
+                required=sum(s.needed for s in here if not s.past),
+                filled=sum(s.needed - s.missing for s in here if not s.past),
             )
 
 

@@ -13,7 +13,10 @@ from scheduler.services.views import Named, ShiftLabel
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A roster in numbers for the strip; `kept` of `published` places are the same as what people were told."""
+    """A roster in numbers for the strip; `kept` of `published` places are the same as what people were told.
+
+    Coverage, gaps and the worst-served neighbourhood are of the shifts that have not begun; the rest is of all.
+    """
 
     required: int
     filled: int
@@ -31,13 +34,11 @@ class Measures:
     lowest_name: str = ""
     """The worst-served neighbourhood."""
     lowest_percent: int = 100
-    missed: int = 0
-    """Required places that stayed open on shifts that have begun."""
 
     @property
     def gaps(self) -> int:
-        """Open places that can still be filled: required places without a person on shifts that have not begun."""
-        return self.required - self.filled - self.missed
+        """Open places of shifts that have not begun."""
+        return self.required - self.filled
 
     @property
     def coverage_percent(self) -> int:
@@ -88,7 +89,8 @@ class BoardShift:
     """A chip: the shift, who is on it in the draft (or live when there is no draft), and what is missing.
 
     `declined` holds people who said no and have not said yes since. `live` says that the people are exactly those
-    who were told. `frozen` shifts keep their people in a run; `past` ones cannot be edited.
+    who were told. `missing` is 0 once it has begun. `frozen` shifts keep their people in a run; `past` ones cannot be
+    edited.
     """
 
     id: str
@@ -123,6 +125,7 @@ class BoardRow:
     neighbourhood: str
     cells: tuple[tuple[str, ...], ...]
     required: int = 0
+    """Places of the shifts that have not begun, for a venue's row; `filled` likewise."""
     filled: int = 0
     minutes: int = 0
     """Planned minutes on the board's days, for an expert's row."""

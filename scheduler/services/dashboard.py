@@ -15,6 +15,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.time import MINUTE, PlanningWindow, Span
 from scheduler.services.breaches import breaches_in
 from scheduler.services.context import App, Viewer, agency_of, require_planner
+from scheduler.services.measures import open_places, places_to_come
 from scheduler.services.names import Names
 from scheduler.services.pay import pay_after
 from scheduler.services.planner_views import AnswerClock, CalledOff, DashboardView, House, Todo, TodoKind, WindowLight
@@ -40,8 +41,12 @@ class Desk:
     names: Names
 
     def missing(self, shift: Shift) -> int:
-        """Required places without a person."""
-        return max(0, shift.demand.required - len(self.live.by_shift.get(shift.id, ())))
+        """Open places; none once it has begun."""
+        return open_places(shift, len(self.live.by_shift.get(shift.id, ())), self.now)
+
+    def soon(self) -> list[Shift]:
+        """The shifts of the next two weeks, of which gaps are counted and listed."""
+        return [s for s in self.shifts.values() if self.now < s.span.start < self.now + GAPS_AHEAD]
 
     def week(self, number: int) -> list[Shift]:
         """The shifts of this local week (0) or the next (1)."""
@@ -65,7 +70,8 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         todo = [*_requests_to_do(desk, requests), *_gaps(desk), *_talks(desk), *_windows_to_do(desk, work)]
         todo += [found for window in desk.windows for found in _broken(read_scene(app, work, window.first))]
     waiting = sorted((r for r in requests if r.state is RequestState.SUBMITTED), key=lambda r: r.answer_due_at)
-    this_week, today = desk.week(0), desk.windows[0].date_of(desk.now)
+    required, filled = places_to_come(desk.week(0), desk.live.by_shift, desk.now)
+    today = desk.windows[0].date_of(desk.now)
     street_week = _street_week(desk)
     ordered = sorted(todo, key=lambda t: (t.due_at or desk.now + GAPS_AHEAD, t.kind, t.target))
     declined = [a for a, r in desk.answers.items() if r.answer is Answer.NO and r.at > desk.now - DECLINED]
@@ -78,10 +84,10 @@ def dashboard(app: App, viewer: Viewer) -> DashboardView:
         street_first=today - timedelta(days=today.weekday() - 7 * street_week),
         todo=tuple(replace(t, urgency=n) for n, t in enumerate(ordered[:MOST_TODO])),
         more_todo=max(0, len(ordered) - MOST_TODO),
-        required=sum(s.demand.required for s in this_week),
-        filled=sum(s.demand.required - desk.missing(s) for s in this_week),
-        gaps_this_week=sum(desk.missing(s) for s in this_week if s.span.start > desk.now),
-        gaps_next_week=sum(desk.missing(s) for s in desk.week(1)),
+        required=required,
+        filled=filled,
+        gaps_this_week=required - filled,
+        gaps_two_weeks=sum(desk.missing(s) for s in desk.soon()),
         median_answer_minutes=_median_answer(requests, desk.now),
         declines_7_days=len(declined),
         declines_open=len(still_open),
@@ -130,9 +136,9 @@ def _requests_to_do(desk: Desk, requests: Iterable[CoverRequest]) -> Iterable[To
 
 
 def _gaps(desk: Desk) -> Iterable[Todo]:
-    for shift in desk.shifts.values():
+    for shift in desk.soon():
         missing = desk.missing(shift)
-        if missing and desk.now < shift.span.start < desk.now + GAPS_AHEAD:
+        if missing:
             said_no = sum(1 for a, r in desk.answers.items() if a.shift == shift.id and r.answer is Answer.NO)
             needed = shift.demand.required
             title = counted("%(num)s gap: %(shift)s", "%(num)s gaps: %(shift)s", missing, shift=desk.names.label(shift))
@@ -213,9 +219,10 @@ def _street_week(desk: Desk) -> int:
 def _street(desk: Desk, shifts: list[Shift]) -> Iterable[House]:
     for venue in sorted(desk.names.venues.values(), key=lambda v: (v.name.casefold(), v.id)):
         here = sorted((s for s in shifts if s.venue == venue.id), key=lambda s: (s.span.start, s.id))
-        sure = sum(min(s.demand.required, _sure(desk, s)) for s in here)
-        gaps = sum(desk.missing(s) for s in here)
-        required = sum(s.demand.required for s in here)
+        coming = [s for s in here if s.span.start > desk.now]
+        sure = sum(min(s.demand.required, _sure(desk, s)) for s in coming)
+        required, filled = places_to_come(coming, desk.live.by_shift, desk.now)
+        gaps = required - filled
         lights = tuple(_light(desk, s) for s in here)
         yield House(venue.id, venue.name, lights, required, sure, required - sure - gaps, gaps)
 
@@ -229,6 +236,6 @@ def _sure(desk: Desk, shift: Shift) -> int:
 
 
 def _light(desk: Desk, shift: Shift) -> WindowLight:
-    if desk.missing(shift):
+    if len(desk.live.by_shift.get(shift.id, ())) < shift.demand.required:
         return WindowLight.GAP
     return WindowLight.LIT if _sure(desk, shift) >= shift.demand.required else WindowLight.TENTATIVE

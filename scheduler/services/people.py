@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Final
 
 from scheduler.domain.errors import NotFound, invalid
-from scheduler.domain.shifts import Shift
 from scheduler.domain.time import DAY, Span
 from scheduler.services.context import App, Viewer, agency_of, require_planner, require_venue
+from scheduler.services.measures import places_to_come
 from scheduler.services.planner_views import ExpertDetail, ExpertRow, VenueDetail, VenueRow
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.visits import names_of, request_views, visits_of
@@ -95,7 +95,7 @@ def read_themes(app: App, viewer: Viewer, expert: str, reason: str, *, key: str 
 
 
 def venues(app: App, viewer: Viewer) -> list[VenueRow]:
-    """Venues by name with their coverage in the current window; planner only."""
+    """Venues by name with the coverage of what is still to come in the current window; planner only."""
     require_planner(viewer)
     with app.database.reading() as work:
         agency = agency_of(work)
@@ -106,7 +106,7 @@ def venues(app: App, viewer: Viewer) -> list[VenueRow]:
     rows = []
     for venue in sorted(known, key=lambda v: (v.name.casefold(), v.id)):
         place = neighbourhoods.get(venue.neighbourhood)
-        required, filled = _places([s for s in shifts if s.venue == venue.id], present)
+        required, filled = places_to_come((s for s in shifts if s.venue == venue.id), present, app.clock())
         rows.append(
             VenueRow(
                 id=venue.id,
@@ -120,11 +120,6 @@ def venues(app: App, viewer: Viewer) -> list[VenueRow]:
             )
         )
     return rows
-
-
-def _places(shifts: list[Shift], present: dict[str, list[str]]) -> tuple[int, int]:
-    required = sum(s.demand.required for s in shifts)
-    return required, sum(min(s.demand.required, len(present.get(s.id, ()))) for s in shifts)
 
 
 def venue_detail(app: App, viewer: Viewer, venue: str) -> VenueDetail:

@@ -177,7 +177,7 @@ class WindowLight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A venue in the street of one week with one window per shift; counts are places."""
+    """A venue in the street of one week with one window per shift; counts are places of what has not begun."""
 
     venue: str
     name: str
@@ -219,9 +219,11 @@ class DashboardView:
     """The Monday of the week that the street shows."""
     todo: tuple[Todo, ...]
     required: int
+    """Places of the shifts of this week that have not begun; `filled` and `gaps_this_week` likewise."""
     filled: int
     gaps_this_week: int
-    gaps_next_week: int
+    gaps_two_weeks: int
+    """Open places in the next fourteen days: those that `todo` lists."""
     median_answer_minutes: int | None
     declines_7_days: int
     declines_open: int

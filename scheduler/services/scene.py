@@ -1,8 +1,7 @@
 """What does a planner look at? One planning window read in one go: the question, who was told, the draft, the names."""
 
-import itertools
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -18,7 +17,7 @@ from scheduler.rules.analysis import Analysis, analyse
 from scheduler.rules.rule import Rule
 from scheduler.services.board_views import BoardPerson, BoardShift, Measures, PersonState, ViolationView
 from scheduler.services.context import Agency, App, agency_of
-from scheduler.services.measures import measure
+from scheduler.services.measures import from_now_on, measure, open_places
 from scheduler.services.names import Names
 from scheduler.services.prepared import prepared_measures, prepared_standing
 from scheduler.services.unit import Unit
@@ -91,11 +90,7 @@ class Scene:
             found = measure(self.problem, roster, self.analysis(roster), self.live)
         else:
             found = prepared_measures(self.problem, roster, self.rules, self.live)
-        return replace(found, missed=self._missed(roster))
-
-    def _missed(self, roster: Roster) -> int:
-        begun = itertools.takewhile(lambda shift: shift.span.start <= self.now, self.problem.shifts)
-        return sum(max(0, s.demand.required - len(roster.by_shift.get(s.id, ()))) for s in begun)
+        return from_now_on(found, self.problem, roster, self.now)
 
     @cached_property
     def before(self) -> Measures:
@@ -135,7 +130,7 @@ class Scene:
             priority=shift.priority,
             people=tuple(self._person(e, shift) for e in people),
             declined=tuple(BoardPerson(e, self.names.expert(e), False, PersonState.NO) for e in said_no),
-            missing=max(0, shift.demand.required - len(people)),
+            missing=open_places(shift, len(people), self.now),
             live=people == self.live.by_shift.get(shift.id, []),
             frozen=shift.span.start < self.now + self.call_up_term,
             past=shift.span.start <= self.now,

@@ -32,7 +32,7 @@ def test_the_dashboard_lists_what_must_be_done_by_haste(world: World) -> None:
         (TodoKind.GAP, 3),
         (TodoKind.PUBLISH, 4),
     ]
-    assert (view.required, view.filled, view.gaps_this_week, view.gaps_next_week) == (4, 2, 2, 0)
+    assert (view.required, view.filled, view.gaps_this_week, view.gaps_two_weeks) == (4, 2, 2, 2)
     assert (view.declines_7_days, view.declines_open) == (1, 1)
     assert [c.venue_name for c in view.clocks] == ["Lydia"]
     lydia = next(h for h in view.street if h.venue == "lydia")

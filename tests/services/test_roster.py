@@ -5,8 +5,9 @@ import pytest
 from scheduler.domain.errors import NotAllowed, NotFound, Refused, Stale
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
-from scheduler.services import board, breaches, candidates, dashboard, publish, respond, roster
+from scheduler.services import board, breaches, candidates, dashboard, people, publish, respond, roster
 from scheduler.services.board_views import BoardFilters, PersonState
+from scheduler.services.planner_views import TodoKind
 from tests.builders import JANUARY
 from tests.services.world import World
 
@@ -60,10 +61,16 @@ def test_every_count_of_gaps_is_of_open_places_that_can_still_be_filled(world: W
     publish.publish(world.app, world.planner, FIRST, edition=edition)
     world.clock.set("wed 10:00")
     view = board.board(world.app, world.planner, FIRST)
-    assert (view.after.gaps, view.after.required - view.after.filled) == (2, 3)
-    open_places = sum(s.missing for s in view.shifts.values() if not s.past)
+    assert (view.after.gaps, view.after.required, view.after.filled) == (2, 6, 4)
+    assert sum(s.missing for s in view.shifts.values()) == 2
+    assert [(r.required, r.filled) for r in view.rows if r.required] == [(4, 2), (2, 2)]
     home = dashboard.dashboard(world.app, world.planner)
-    assert view.after.gaps == open_places == home.gaps_this_week + home.gaps_next_week
+    listed = sum(int(str(t.title.values["num"])) for t in home.todo if t.kind is TodoKind.GAP)
+    assert (home.gaps_two_weeks, listed) == (2, 2)
+    assert home.required - home.filled == home.gaps_this_week == sum(house.gaps for house in home.street)
+    houses = people.venues(world.app, world.planner)
+    assert sum(row.required - row.filled for row in houses) == 2
+    assert set(board.board(world.app, world.planner, FIRST, filters=BoardFilters(gaps_only=True)).shifts) == {"s3"}
 
 
 def test_a_broken_rule_is_told_and_not_forbidden(world: World) -> None:

@@ -140,6 +140,8 @@ def _hours(view: BoardView, row: BoardRow) -> tuple[str, str, int | None]:
 def _places(row: BoardRow) -> tuple[str, str, int | None]:
     """Filled of required places and the kind of venue."""
     note = gettext("%(filled)s of %(required)s", filled=row.filled, required=row.required)
+    if not row.required:
+        note = present.lower_first(gettext("Over")) if any(row.cells) else ""
     missing = row.required - row.filled
     if missing > 0:
         note += " · " + ngettext("%(num)s gap", "%(num)s gaps", missing)
