@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.optimiser.cases import Cases
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.links import Links, Weights
 from scheduler.optimiser.lp import Reals
@@ -17,6 +18,12 @@ _FIRST_STEP, _LAST_STEP = 64.0, 1.0
 
 _LONGER, _SHORTER = 1.02, 0.98
 """What a step becomes after one that was better than all before, and after any other."""
+
+_WHOLE_STEP, _SECOND_STEP = 4.0, 8.0
+"""At which step groups begin to count as a whole, and with which step it goes on then."""
+
+_FIRST_SPLITS, _MORE_SPLITS = 60, 1
+"""How often an expert's least case is split at most, when groups begin to count as a whole and in each step after."""
 
 _MEMORY, _LONG_MEMORY = 0.9, 0.99
 """How much of a row's mean excess, and of its mean square, is kept from step to step."""
@@ -43,15 +50,17 @@ class Ascent:
         self.links, self.desk, self.over = links, desk, over
         self.best: Asked | None = None
         self.allowed = 0
+        self._splits = 0
         self._step, self._factor, self._count = _FIRST_STEP, _EXCHANGE_FACTOR, 0
+        self._cases: dict[int, Cases] = {}
         self._mean, self._square = np.zeros(links.count), np.zeros(links.count)
 
     @property
     def settled(self) -> bool:
         """Have steps become so small that little is left to gain?"""
-        return self._step < _LAST_STEP
+        return self._step < _LAST_STEP and (self._splits > 0 or not self._has_groups())
 
-    def ask(self, weights: Weights, dual: Ints) -> Asked | None:
+    def ask(self, weights: Weights, dual: Ints, splits: int = 0) -> Asked | None:
         """The bound at any prices; None when interrupted, or when somebody has no lawful pattern at all."""
         pairs, toll, chosen = self.desk.table.pairs, self.links.toll(dual), list[Ints]()
         earned = self.links.earned(weights, dual)
@@ -59,11 +68,11 @@ class Ascent:
         for expert in range(pairs.experts):
             if self.over():
                 return None
-            priced = self.desk.priced(expert, toll[pairs.of(expert)], weights, sweeps=1)
-            if priced.bound >= IMPOSSIBLE:
+            bound, pattern = self._cases_of(expert).ask(toll[pairs.of(expert)], weights, splits)
+            if bound >= IMPOSSIBLE:
                 return None
-            value += priced.bound
-            for pattern in priced.patterns[:1]:
+            value += bound
+            if pattern is not None:
                 chosen.append(pattern.pairs)
                 coverage += pattern.score.coverage
         taken = self.links.group_totals(np.concatenate([ints([]), *chosen]))
@@ -77,12 +86,14 @@ class Ascent:
 
     def step(self) -> Asked | None:
         """One more answer, and the best so far follows it if it is better; None when interrupted."""
+        if not self._splits and self._step < _WHOLE_STEP and self._has_groups():
+            return self._split()
         best = self.best
         assert best is not None
         self._count += 1
-        exchanged = self._count % _EXCHANGE_EVERY == 0
+        exchanged = not self._splits and self._count % _EXCHANGE_EVERY == 0
         weights = self._exchanged(best) if exchanged else best.weights
-        asked = self.ask(weights, self._moved(best, weights))
+        asked = self.ask(weights, self._moved(best, weights), self._splits)
         if asked is None:
             return None
         self._learn(asked.excess)
@@ -95,9 +106,26 @@ class Ascent:
             self._step *= _LONGER if better else _SHORTER
         return asked
 
+    def _split(self) -> Asked | None:
+        """The best prices again, with the groups of each expert told apart; from now on more and more of them."""
+        assert self.best is not None
+        asked = self.ask(self.best.weights, self.best.dual, _FIRST_SPLITS)
+        self._splits, self._step = _MORE_SPLITS, _SECOND_STEP
+        if asked is not None:
+            self.best = asked
+        return asked
+
+    def _has_groups(self) -> bool:
+        return any(self.desk.released(expert) for expert in range(self.desk.table.pairs.experts))
+
     def worth(self, asked: Asked) -> int:
         """The bound of preference that an answer stands for, in 1 / 64."""
         return asked.value - asked.weights[0] * self.allowed
+
+    def _cases_of(self, expert: int) -> Cases:
+        if expert not in self._cases:
+            self._cases[expert] = Cases(self.desk, expert)
+        return self._cases[expert]
 
     def _exchanged(self, best: Asked) -> Weights:
         """Coverage counts more when experts leave more open than is allowed, and less when they do not."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.score import Score
+from scheduler.domain.score import Level, Score
 from scheduler.optimiser.columns import Column, Pool
 from scheduler.optimiser.links import Weights
 from scheduler.terms.kinds import Bools, Ints, ints
@@ -30,6 +30,20 @@ class Reply:
     columns: tuple[Column, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """The groups of a soft Distinct term of one expert, per pair (-1: none): each above `high` costs `above`."""
+
+    slot: Ints
+    level: int
+    high: int
+    above: int
+
+    def met(self, chosen: Bools) -> Ints:
+        """How many pairs of each group are chosen."""
+        return ints(np.bincount(self.slot[(self.slot >= 0) & chosen], minlength=int(self.slot.max(initial=-1)) + 1))
+
+
 class Pricers:
     """Every expert's pricer; one that is at work serves one thread at a time."""
 
@@ -41,14 +55,15 @@ class Pricers:
     def best(self, expert: int, toll: Ints, weights: Weights, count: int, sweeps: int) -> Priced:
         """The cheapest patterns of one expert."""
         with self._locks[expert]:
-            return self._of(expert).best(toll, weights, count, sweeps)
+            return self.of(expert).best(toll, weights, count, sweeps)
 
     def score(self, expert: int, chosen: Bools) -> Score:
         """What one expert's own terms say of a choice among the own pairs."""
         with self._locks[expert]:
-            return self._of(expert).score(chosen)
+            return self.of(expert).score(chosen)
 
-    def _of(self, expert: int) -> Pricer:
+    def of(self, expert: int) -> Pricer:
+        """The pricer itself, for a caller who is alone."""
         found = self._pricers.get(expert)
         if found is None:
             found = self._pricers[expert] = Pricer(self._table, expert)
@@ -62,6 +77,7 @@ class Desk:
         self.table, self.held, self.pool = table, held, pool
         self.banned = np.zeros(len(held), np.bool_)
         self._pricers = pricers if pricers is not None else Pricers(table)
+        self._released: dict[int, list[Groups]] = {}
 
     def holding(self, held: Bools) -> "Desk":
         """The same experts with other pairs that are always chosen, and with pairs to ban."""
@@ -86,6 +102,20 @@ class Desk:
         priced = self._pricers.best(expert, toll, weights, count, sweeps)
         bound = priced.bound + (pin * pins if pins else 0)
         return Priced(bound, tuple(p for p in priced.patterns if self._keeps(p, pins)))
+
+    def pricer(self, expert: int) -> Pricer:
+        """One expert's pricer itself, for a caller who is alone."""
+        return self._pricers.of(expert)
+
+    def released(self, expert: int) -> list[Groups]:
+        """The soft groups that the pricer can only price: from the first call on it leaves them to the caller."""
+        if expert not in self._released:
+            relaxed = self.pricer(expert).relaxed
+            self._released[expert] = [
+                Groups(g.slot, g.level, g.high, g.above) for g in relaxed.groups if g.level != Level.HARD
+            ]
+            relaxed.groups = [g for g in relaxed.groups if g.level == Level.HARD]
+        return self._released[expert]
 
     def every(
         self, toll: Ints, weights: Weights, experts: Iterable[int], executor: Executor | None, count: int = 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser import solve as controller
 from scheduler.optimiser.ascent import Ascent, points
+from scheduler.optimiser.cases import Cases
 from scheduler.optimiser.columns import Pool
 from scheduler.optimiser.core import Core, core_of
 from scheduler.optimiser.cpsat import Effort
@@ -19,8 +20,9 @@ from scheduler.optimiser.prepare import prepare
 from scheduler.optimiser.relaxation import relax, relaxation_of
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
-from scheduler.terms.kinds import Bools, ints, limit
+from scheduler.terms.kinds import Bools, Distinct, Gap, ints, limit
 from scheduler.terms.pairs import Model
+from scheduler.terms.patterns import Pricer
 from scheduler.terms.table import Table
 from tests.benchmarks.synthetic import Month, Size
 from tests.terms.models import models, rosters
@@ -49,6 +51,41 @@ def test_no_roster_undercuts_the_bound_at_any_prices(data: st.DataObject) -> Non
                 assert asked is not None
                 assert asked.value <= min(worth(score, asked.weights) for score in legal)
                 asked = ascent.step()
+            for splits in (3, 30):
+                asked = ascent.ask(weights, dual + ints(random.normal(0, SCALE, links.count)), splits)
+                assert asked is not None
+                assert asked.value <= min(worth(score, weights) for score in legal)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_cases_of_groups_find_the_cheapest_pattern_itself(data: st.DataObject) -> None:
+    """Familiar places whose days interleave: the cases split until the least of them has a pattern at its price."""
+    model = data.draw(models(experts=2, most_shifts=6))
+    random, pairs = np.random.default_rng(data.draw(st.integers(0, 999))), model.pairs
+    place, price = ints(random.integers(0, 3, len(pairs))), ints(random.integers(1, 40, pairs.experts))
+    places = Distinct(Level.PREFERENCE, place, ints(random.integers(0, 2, pairs.experts)), price)
+    model = Model(pairs, (*model.terms, places), tuple(range(len(model.terms) + 1)))
+    if not len(pairs):
+        return
+    table = Table(model)
+    links = Links(table, table.owner >= 0)
+    desk, weights = Desk(table, np.zeros(len(pairs), np.bool_), Pool(links)), (SCALE, SCALE)
+    for expert in range(pairs.experts):
+        cases, mine = Cases(desk, expert), pairs.of(expert)
+        pricer, size = desk.pricer(expert), mine.stop - mine.start
+        patterns = [(code >> np.arange(size)) & 1 == 1 for code in range(1 << size)]
+        lawful = [(chosen, score) for chosen in patterns if (score := pricer.score(chosen)).hard == 0]
+        toll = np.zeros(size, np.int64)
+        for spread in (0, 1, 10, 60):
+            toll = toll + ints(random.normal(0, spread * SCALE, size))
+            least = min((int(toll[chosen].sum()) + worth(score, weights) for chosen, score in lawful), default=None)
+            for splits in (0, 2, 60):
+                bound, pattern = cases.ask(toll, weights, splits)
+                assert least is None or bound <= least
+            if least is not None and is_exact(model, pricer):
+                assert pattern is not None
+                assert least <= bound + SCALE
 
 
 @settings(max_examples=150, deadline=None)
@@ -104,6 +141,12 @@ def test_an_ascent_ends_between_two_experts() -> None:
     asked = iter([False] * 5)
     ascent = Ascent(links, Desk(table, np.zeros(len(table.pairs), np.bool_), Pool(links)), lambda: next(asked, True))
     assert ascent.begin((SCALE, SCALE), np.zeros(links.count, np.int64), 0) is None
+
+
+def is_exact(model: Model, pricer: Pricer) -> bool:
+    """Is everything of an expert counted but the groups that were released? Soft rests are not."""
+    relaxed, gaps = pricer.relaxed, any(isinstance(term, Gap) for term in model.terms)
+    return pricer.complete and not (gaps or relaxed.rows or relaxed.groups or len(relaxed.couples.one))
 
 
 def with_weeks(model: Model, seed: int) -> Model:
