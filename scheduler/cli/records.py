@@ -28,7 +28,7 @@ NOUNS = {
     "requests": ("request", "requests"),
     "shifts": ("shift", "shifts"),
     "history": ("worked shift of before", "worked shifts of before"),
-    "declines": ("no to a shift", "noes to shifts"),
+    "answers": ("answer to a shift", "answers to shifts"),
     "roster": ("place in the roster", "places in the roster"),
     "pins": ("pin", "pins"),
 }

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Sentence
 from scheduler.domain.places import Travel
+from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import DAY, Days, PlanningWindow
@@ -78,6 +79,10 @@ class _Assembly:
     def assignments(self, sheet: str) -> frozenset[Assignment]:
         return frozenset(Assignment(row["expert"], row["shift"]) for row in self.tables.get(sheet, []))
 
+    def answered(self, answer: Answer) -> frozenset[Assignment]:
+        rows = self.tables.get("declines", [])
+        return frozenset(Assignment(row["expert"], row["shift"]) for row in rows if row["answer"] is answer)
+
     def shift(self, row: Row, zone: ZoneInfo, requests: frozenset[str]) -> Shift:
         """The shift of a row, with the request that left it behind when its id names one."""
         name, _ = split_id(row["id"])
@@ -125,7 +130,9 @@ class _Assembly:
             ),
             history=tuple(self.each("history", lambda row: demand.visit_of(row, zone))),
             pins=self.assignments("pins"),
-            declines=self.assignments("declines"),
+            declines=self.answered(Answer.NO),
+            accepted=self.answered(Answer.YES),
+            talks=self.answered(Answer.TALK),
             published=Roster(self.assignments("roster")),
             accounts=tuple(self.each("accounts", lambda row: people.account_of(row, agency["sample"]))),
         )

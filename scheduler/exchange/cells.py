@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -201,8 +201,8 @@ def euros(most: int) -> Kind:
     return Kind(f"euros such as 17.50 or 17,50; 0 to {most}", read, lambda cents: f"{Decimal(cents) / 100:.2f}")
 
 
-def choice(values: type[Enum]) -> Kind:
-    """One of the names of an enumeration, in small letters."""
+def choice(values: Iterable[Enum]) -> Kind:
+    """One of the names of an enumeration or of some of its members, in small letters."""
     by_word = {member.name.lower(): member for member in values}
     return Kind(" or ".join(f"`{word}`" for word in by_word), _word(by_word), lambda member: str(member.name).lower())
 

@@ -85,10 +85,16 @@ def layout_of(region: Region) -> Layout:
         ],
         "history": [demand.visit_row(value, zone) for value in region.history],
         "pins": assignment_rows(region.pins),
-        "declines": assignment_rows(region.declines),
+        "declines": answer_rows(region),
         "roster": assignment_rows(region.published.assignments),
         "accounts": [people.account_row(value) for value in region.accounts],
     }
+
+
+def answer_rows(region: Region) -> list[dict[str, Any]]:
+    """The rows of the answers, by shift and expert."""
+    found = [(a.shift, a.expert, answer) for answer, pairs in region.answers.items() for a in pairs]
+    return [{"expert": expert, "shift": shift, "answer": answer} for shift, expert, answer in sorted(found)]
 
 
 def assignment_rows(assignments: frozenset[Assignment]) -> list[dict[str, Any]]:

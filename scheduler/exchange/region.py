@@ -1,5 +1,6 @@
 """What is a region: everything its folder says, as domain values; which problem is it, and what if it were later?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,7 @@ from scheduler.domain.people import (
 )
 from scheduler.domain.places import Travel
 from scheduler.domain.problem import Problem
+from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Days, Fold, PlanningWindow, Span, local_instant
@@ -51,6 +53,8 @@ class Region:
     history: tuple[Visit, ...] = ()
     pins: frozenset[Assignment] = frozenset()
     declines: frozenset[Assignment] = frozenset()
+    accepted: frozenset[Assignment] = frozenset()
+    talks: frozenset[Assignment] = frozenset()
     published: Roster = field(default_factory=Roster)
     accounts: tuple[Account, ...] = ()
     on_duty_name: str = ""
@@ -66,6 +70,11 @@ class Region:
         )
         object.__setattr__(self, "history", tuple(order))
 
+    @property
+    def answers(self) -> Mapping[Answer, frozenset[Assignment]]:
+        """Which experts gave which answer to which shifts; the answer that counts."""
+        return {Answer.NO: self.declines, Answer.YES: self.accepted, Answer.TALK: self.talks}
+
     def shifts_in(self, window: PlanningWindow) -> list[Shift]:
         """Every shift that starts inside the window: of accepted requests and the others, by start and id.
 
@@ -74,7 +83,7 @@ class Region:
         """
         days = Days(window.first, window.end)
         found = [s for s in self.shifts if 0 <= window.day_of(s.span.start) < window.days]
-        named = {a.shift for a in self.pins | self.declines | self.published.assignments}
+        named = {a.shift for a in self.pins.union(*self.answers.values(), self.published.assignments)}
         for request in self.requests:
             if request.state is RequestState.ACCEPTED:
                 since = request.answered_at or LONG_AGO
@@ -100,6 +109,7 @@ class Region:
             travel=self.travel,
             pinned=frozenset(a for a in self.pins if a.shift in known),
             declined=frozenset(a for a in self.declines if a.shift in known),
+            accepted=frozenset(a for a in self.accepted if a.shift in known),
             published=published if published.assignments else None,
             history=worked_before(self.experts, window, earlier),
             past_visits=visits_by_venue(past),
@@ -171,6 +181,8 @@ def _moved(region: Region, by: timedelta) -> Region:
         ),
         pins=to.assignments(region.pins),
         declines=to.assignments(region.declines),
+        accepted=to.assignments(region.accepted),
+        talks=to.assignments(region.talks),
         published=Roster(to.assignments(region.published.assignments)),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import LONGEST_NOTE, Repeat, RequestState
 from scheduler.domain.places import TravelMode
+from scheduler.domain.responses import Answer
 from scheduler.domain.shifts import Priority
 from scheduler.domain.time import Fold
 from scheduler.exchange import cells
@@ -24,6 +25,7 @@ def _assignment() -> tuple[Column, ...]:
     )
 
 
+ANSWERS = (Answer.YES, Answer.NO, Answer.TALK)
 FOLD = Column("fold", cells.choice(Fold), "which of two equal times in the night the clock goes back; else blank")
 PRIORITY = Column("priority", cells.choice(Priority), "how pressing it is, in this order", default="medium")
 
@@ -175,7 +177,11 @@ HISTORY = Sheet(
 )
 PINS = Sheet("pins", "Who stays on a shift whatever the optimiser finds.", _assignment(), (("expert", "shift"),))
 DECLINES = Sheet(
-    "declines", "Who said 'not this time' to a shift; it is not offered again.", _assignment(), (("expert", "shift"),)
+    "declines",
+    "What experts answered to shifts of the window: the answer that counts. After 'not this time' it is not offered "
+    "again.",
+    (*_assignment(), Column("answer", cells.choice(ANSWERS), "what was answered", default="no")),
+    (("expert", "shift"),),
 )
 ROSTER = Sheet("roster", "The published roster: who works which shift.", _assignment(), (("expert", "shift"),))
 ACCOUNTS = Sheet(

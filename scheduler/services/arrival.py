@@ -42,7 +42,7 @@ class Arrival:
             "shifts": work.shifts.put_all(self._shifts()),
         }
         changes["history"] = work.history.replace(self._history())
-        changes["declines"] = self._decline()
+        changes["answers"] = self._decline() + self._answer()
         changes["roster"] = self._publish()
         changes["pins"] = self._pin()
         return changes
@@ -88,6 +88,18 @@ class Arrival:
         self.work.responses.add_all(Response(a.expert, a.shift, Answer.NO, self.unit.at) for a in new)
         for pair in new:
             self.work.bookings.discard(pair)
+        return len(new)
+
+    def _answer(self) -> int:
+        """Take over each yes and each talk of who has said nothing here yet: what she said here counts."""
+        found = [
+            Response(a.expert, a.shift, answer, self.unit.at)
+            for answer in (Answer.YES, Answer.TALK)
+            for a in sorted(self._known(self.region.answers[answer]))
+        ]
+        heard = self.work.responses.newest_to({r.shift for r in found})
+        new = [r for r in found if Assignment(r.expert, r.shift) not in heard]
+        self.work.responses.add_all(new)
         return len(new)
 
     def _publish(self) -> int:

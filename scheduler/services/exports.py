@@ -8,6 +8,7 @@ from scheduler.domain.accounts import AccountRole
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.errors import Sentence
 from scheduler.domain.history import Visit
+from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shifts import Shift
 from scheduler.domain.time import PlanningWindow, Span
@@ -58,7 +59,8 @@ def _region(app: App, viewer: Viewer | None) -> Region:
         source = work.rosters.draft_of(window) or work.rosters.published_of(window)
         requests = work.requests.all()
         standing = work.shifts.in_window(window)
-        declines = _on(standing, work.responses.declined_in_window(window))
+        answers = work.responses.newest_in_window(window)
+        said = {answer: _on(standing, (a for a, r in answers.items() if r.answer is answer)) for answer in Answer}
         return Region(
             agency=agency.name,
             window=window,
@@ -72,8 +74,10 @@ def _region(app: App, viewer: Viewer | None) -> Region:
             shifts=(*(s for s in work.shifts.all() if s.request is None), *_left_behind(standing, requests, window)),
             travel=work.travel.load(),
             history=tuple(Visit(*visit) for visit in work.history.within(Span(LONG_AGO, window.span.start))),
-            pins=_on(standing, source.pinned) - declines if source else frozenset(),
-            declines=declines,
+            pins=_on(standing, source.pinned) - said[Answer.NO] if source else frozenset(),
+            declines=said[Answer.NO],
+            accepted=said[Answer.YES],
+            talks=said[Answer.TALK],
             published=work.bookings.in_window(window),
             accounts=tuple(work.accounts.all()),
             on_duty_name=agency.on_duty_name,

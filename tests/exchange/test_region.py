@@ -30,6 +30,17 @@ def test_a_request_becomes_a_shift_in_every_week_of_the_window() -> None:
     assert problem.published is None
 
 
+def test_an_answer_is_a_no_unless_it_says_otherwise() -> None:
+    plain = read(declines="expert,shift\nnoor,s1\n")
+    told = read(declines="expert,shift,answer\nnoor,s1,yes\nsam,s1,\nnoor,r1-20270329,talk\n")
+    assert plain.declines == {Assignment("noor", "s1")}
+    assert told.accepted == told.problem().accepted == {Assignment("noor", "s1")}
+    assert told.declines == told.problem().declined == {Assignment("sam", "s1")}
+    assert told.talks == {Assignment("noor", "r1-20270329")}
+    later = told.moved(1)
+    assert {a.shift for a in later.talks} == {"r1-20270405"}
+
+
 def test_only_accepted_requests_become_shifts() -> None:
     head = "id,venue,activity,first,repeat,start,end,state\n"
     rows = "".join(

@@ -34,7 +34,7 @@ def test_what_was_read_reads_again_as_an_equal_region(region: Region) -> None:
     tidied = as_sample(region)
     assert (once.experts, once.shifts, once.history) == (tidied.experts, tidied.shifts, tidied.history)
     assert [r.recurrence for r in once.requests] == [r.recurrence for r in tidied.requests]
-    assert (once.pins, once.declines, once.published) == (tidied.pins, tidied.declines, tidied.published)
+    assert (once.pins, once.answers, once.published) == (tidied.pins, tidied.answers, tidied.published)
 
 
 def test_the_same_region_in_other_dialects_is_the_same_region(tmp_path: Path) -> None:

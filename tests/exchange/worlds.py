@@ -251,6 +251,7 @@ def regions(draw: st.DrawFn) -> Region:
     single = tuple(draw(shifts(f"s.{n}", venue_ids[0], "a")) for n in range(draw(st.integers(0, 3))))
     worked = [v for v in (draw(visits(id, venue_ids[0])) for id in expert_ids) if v is not None]
     pairs = frozenset(Assignment(expert_ids[0], shift.id) for shift in single)
+    said = draw(answers([Assignment(expert_ids[-1], shift.id) for shift in single]))
     return Region(
         agency=draw(names),
         window=PlanningWindow(draw(st.sampled_from([date(2027, 3, 8), date(2027, 10, 25)])), 28),
@@ -289,10 +290,21 @@ def regions(draw: st.DrawFn) -> Region:
         travel=Travel({(venue_ids[0], venue_ids[-1], TravelMode.BIKE): 7}),
         history=tuple(worked),
         pins=pairs,
-        declines=frozenset(Assignment(expert_ids[-1], shift.id) for shift in single),
+        declines=said["declines"],
+        accepted=said["accepted"],
+        talks=said["talks"],
         published=Roster(pairs),
         accounts=(Account("p", "Ilse@X.nl", draw(names), AccountRole.PLANNER, is_sample=False),),
     )
+
+
+@st.composite
+def answers(draw: st.DrawFn, pairs: list[Assignment]) -> dict[str, frozenset[Assignment]]:
+    """Each of these has any of the answers."""
+    found: dict[str, set[Assignment]] = {"declines": set(), "accepted": set(), "talks": set()}
+    for pair in pairs:
+        found[draw(st.sampled_from(sorted(found)))].add(pair)
+    return {name: frozenset(held) for name, held in found.items()}
 
 
 @st.composite

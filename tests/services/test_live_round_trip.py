@@ -60,7 +60,16 @@ def require_round_trip(world: World, empty: App) -> dict[str, bytes]:
             assert there.rosters.tampered() == []
         assert theirs.bookings.in_window(JANUARY) == mine.bookings.in_window(JANUARY)
         assert theirs.shifts.in_window(JANUARY) == mine.shifts.in_window(JANUARY)
+    assert what_counts(empty) == what_counts(world.app)
     return files
+
+
+def what_counts(app: App) -> dict[Assignment, Answer]:
+    """The answers that count; one that was taken back is none."""
+    with app.database.reading() as work:
+        newest = work.responses.newest_in_window(JANUARY)
+        standing = {shift.id for shift in work.shifts.in_window(JANUARY)}
+    return {a: r.answer for a, r in newest.items() if r.answer is not Answer.UNDONE and a.shift in standing}
 
 
 def ask(world: World, first: date = MONDAY, repeat: Repeat = Repeat.WEEKLY, hour: int = 13) -> str:
@@ -133,7 +142,7 @@ def test_a_published_pin_of_somebody_who_said_no_stays_behind(world: World, empt
     say(world, Assignment("noor", "s1"), Answer.NO)
     files = require_round_trip(world, empty)
     assert "pins.csv" not in files
-    assert files["declines.csv"] == b"expert,shift\nnoor,s1\n"
+    assert files["declines.csv"] == b"expert,shift,answer\nnoor,s1,no\n"
 
 
 def test_an_older_export_does_not_bring_back_what_was_called_off_since(world: World) -> None:

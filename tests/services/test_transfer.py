@@ -12,6 +12,7 @@ from scheduler.config import Config
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import NotAllowed, Refused
 from scheduler.domain.people import Exclusion, ExclusionKind
+from scheduler.domain.responses import Answer, Response
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.exchange.generate import generate
 from scheduler.exchange.layout import read_region, region_files
@@ -181,6 +182,31 @@ def test_a_decline_in_the_database_survives_an_import_of_the_roster(app: App) ->
     with app.database.reading() as work:
         assert pair not in work.bookings.in_window(region.window).assignments
         assert pair in work.responses.declined_in_window(region.window)
+
+
+def test_who_said_yes_or_wants_to_talk_is_not_asked_again_after_a_restore(app: App) -> None:
+    region = read_region(DISTRICT).region
+    assert region is not None
+    yes, talk, *_ = sorted(region.published.assignments)
+    files = region_files(replace(region, accepted=frozenset({yes}), talks=frozenset({talk})))
+    assert transfer.import_folder(app, files).changes["answers"] == 2
+    with app.database.reading() as work:
+        heard = {pair: r.answer for pair, r in work.responses.newest_in_window(region.window).items()}
+    assert heard == {yes: Answer.YES, talk: Answer.TALK}
+    assert region_of(app) == files
+
+
+def test_an_older_yes_of_a_file_does_not_take_the_place_of_what_she_said_since(app: App) -> None:
+    region = read_region(DISTRICT).region
+    assert region is not None
+    pair = min(region.published.assignments)
+    said = replace(region, accepted=frozenset({pair}))
+    transfer.import_folder(app, region_files(said))
+    with app.database.writing() as work:
+        work.responses.add(Response(pair.expert, pair.shift, Answer.UNDONE, NOW))
+    assert transfer.import_folder(app, region_files(replace(said, agency="Another name"))).changes["answers"] == 0
+    with app.database.reading() as work:
+        assert work.responses.newest_to([pair.shift])[pair].answer is Answer.UNDONE
 
 
 def test_pins_come_in_with_the_roster_and_others_make_a_draft(app: App) -> None:
