@@ -1,7 +1,10 @@
 """What can a machine be told to do? The commands, each a thin face over one use case."""
 
+import os
+import sys
 import time
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -9,6 +12,9 @@ from scheduler.domain.errors import SchedulerError
 
 STARTED = time.monotonic()
 """When this process began, near enough: nothing heavy has been imported yet."""
+
+BAD, STOPPED = 2, 130
+"""Exit codes: input or a place that cannot be used; Ctrl-C, as shells count it."""
 
 MODULES = {
     "up": "household",
@@ -27,7 +33,7 @@ MODULES = {
 
 
 class Commands(click.Group):
-    """Finds commands by MODULES, and turns every error of ours into its sentence and exit code 2, never a traceback."""
+    """Finds commands by MODULES, and turns errors into a sentence and exit code BAD or STOPPED, never a traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in the order in which help shows them."""
@@ -41,15 +47,44 @@ class Commands(click.Group):
         return found[cmd_name]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a SchedulerError ends it with its sentence."""
+        """Run the command; an error of ours, a stream that takes no more and Ctrl-C end it with a sentence."""
         try:
             return super().invoke(ctx)
         except SchedulerError as error:
             click.echo(str(error), err=True)
-            ctx.exit(2)
+            ctx.exit(BAD)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(STOPPED)
+        except OSError as error:
+            _give_up(error)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """The whole program; also help that cannot be shown is a sentence."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            _give_up(error)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """End with what the system says; silently when the reader of a pipe has enough."""
+    place = f"{error.filename}: " if error.filename else ""
+    if not isinstance(error, BrokenPipeError):
+        click.echo(f"{place}{error.strerror}.", err=True)
+    if error.filename is None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(BAD)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="wijkrooster", prog_name="scheduler")
 def main() -> None:
-    """Wijkrooster: who works where and when, by availability and need."""
+    """Wijkrooster: who works where and when, by availability and need.
+
+    The commands up, serve, work, db, import, export and publish belong to an installation: the folder ./instance, or
+    the one that WIJKROOSTER_INSTANCE names. The others go from file to file.
+
+    Exit codes: 0 done; 1 a hard rule is broken; 2 the input or a place cannot be used, with a sentence for each fault;
+    130 stopped by Ctrl-C.
+    """

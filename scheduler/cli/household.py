@@ -37,7 +37,7 @@ def up() -> None:
 @click.option("--host", help="Address to listen on; 127.0.0.1 unless HOST says otherwise.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; 8000 unless PORT says otherwise.")
 def serve(host: str | None, port: int | None) -> None:
-    """Serve the web pages until stopped."""
+    """Serve the web pages of an installation that is there, until stopped."""
     config = ready_config()
     config = replace(config, host=host or config.host, port=port or config.port)
     require_free_port(config.host, config.port)
@@ -49,7 +49,7 @@ def serve(host: str | None, port: int | None) -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what waits now, then end.")
 def work(once: bool) -> None:
-    """Execute runs and send mail until stopped; start as many as you like."""
+    """Execute runs and send mail of an installation that is there, until stopped; start as many as you like."""
     lifeline.hold_lifeline()
     config = ready_config()
     worker.work(create_app_context(config), once=once)
