@@ -78,6 +78,8 @@ def test_a_gap_is_filled_pinned_and_taken_back_by_keyboard_alone(address: str, p
     page.keyboard.press("z")
     expect(page.locator('[data-chip="s3"]')).to_contain_text("gat")
     expect(page.locator('form[data-step="undo"] button')).to_be_disabled()
+    page.keyboard.press("z")
+    expect(page.locator("#said")).to_have_text("Er is niets om ongedaan te maken.")
     page.keyboard.press("y")
     expect(page.locator('[data-chip="s3"]')).to_contain_text("alleen in het concept")
     assert site.world.draft() is not None

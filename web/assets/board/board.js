@@ -125,7 +125,8 @@ const act = {
   },
   step(name) {
     const form = document.querySelector(`form[data-step="${name}"]`);
-    if (!form.querySelector("button").disabled) return send(form.action, {});
+    if (form.querySelector("button").disabled) return say(texts[name]);
+    return send(form.action, {});
   },
   // Off one shift and on another; when the second is refused, the first is taken back.
   async move(expert, from, to) {
