@@ -1,9 +1,11 @@
 """A planner calls a day or a whole request off at its page or from the board, and the same people are told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from scheduler.config import MailServer
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.roster import Assignment
 from scheduler.services import cover, days
@@ -37,14 +39,27 @@ def test_a_planner_calls_a_day_off_and_takes_that_back(site: Site, weekly: Cover
     assert f'href="{day}"' in ilse.get(page).text
     asked = ilse.get(day).text
     assert "<b>Sam</b>" in asked
-    assert "Het huis hoort het ook." in asked
+    assert "Zij lezen het pas als zij inloggen." in asked
+    assert "Het huis leest het ook als het inlogt." in asked
     done = ilse.post(f"{day}/call-off").text
-    assert "is afgezegd. Iedereen die het moet weten, krijgt bericht." in done
+    assert "is afgezegd. Er gaan nog geen brieven uit: mensen lezen het als ze inloggen." in done
     assert {("day_called_off", "hanneke"), ("shift_cancelled", "sam")} <= set(told(site.world))
     assert weekly.shift_id(MONDAY) not in {a.shift for a in site.world.live().assignments}
     ilse.get(page)
     assert "gaat toch door" in ilse.post(f"{day}/put-back").text
     assert Assignment("sam", weekly.shift_id(MONDAY)) in site.world.live().assignments
+
+
+def test_with_a_mail_server_everybody_is_told(site: Site, weekly: CoverRequest) -> None:
+    server = MailServer("127.0.0.1", 25, "none", sender="rooster@example.org")
+    site.app.extensions["services"] = replace(site.world.app, config=replace(site.world.app.config, mail=server))
+    day = f"/planner/requests/{weekly.id}/days/{MONDAY.isoformat()}"
+    asked = site.person("ilse").get(day).text
+    assert "Deze mensen horen dat zij niet hoeven te komen:" in asked
+    assert "Het huis hoort het ook." in asked
+    ilse = site.person("ilse")
+    ilse.get(day)
+    assert "is afgezegd. Iedereen die het moet weten, krijgt bericht." in ilse.post(f"{day}/call-off").text
 
 
 def test_a_day_called_off_late_tells_the_planner_of_pay_first(site: Site, weekly: CoverRequest) -> None:
@@ -91,3 +106,25 @@ def test_the_panel_of_a_shift_leads_to_calling_it_off_until_it_begins(site: Site
     assert "days/2027" not in site.person("ilse").get("/planner/shifts/s1?day=2027-01-06").text
     site.world.clock.set("w2 mon 14:00")
     assert link not in site.person("ilse").get(path).text
+
+
+def test_the_panel_leads_to_the_request_and_the_house_says_each_visit_in_one_line(
+    site: Site, weekly: CoverRequest
+) -> None:
+    ilse, day = site.person("ilse"), MONDAY.isoformat()
+    panel = ilse.get(f"/planner/shifts/{weekly.shift_id(MONDAY)}?day={day}").text
+    assert f'href="/planner/requests/{weekly.id}"' in panel
+    page = ilse.get("/planner/houses/lydia").text
+    line = next(part for part in page.split("<li>") if f"shifts/{weekly.shift_id(MONDAY)}" in part).split("</p>")[0]
+    assert line.startswith("<p><a ")
+    assert "<b>Sam</b>, gastvrouw of gastheer" in line
+    asked = next(part for part in page.split("<li>") if f"/planner/requests/{weekly.id}" in part)
+    assert "13:30\N{EN DASH}16:30" in asked
+
+
+def test_a_refused_request_shows_that_and_what_the_house_was_told(site: Site, world: World) -> None:
+    request = cover.submit_request(world.app, world.coordinator, ORDER)
+    cover.answer_request(world.app, world.planner, request.id, False, "Wij zijn die dag gesloten.", edition=1)
+    page = site.person("ilse").get(f"/planner/requests/{request.id}").text
+    assert "Wij zijn die dag gesloten." in page
+    assert "Dit lukt ons niet." in page
