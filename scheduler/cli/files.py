@@ -22,7 +22,12 @@ REPORT = click.option("--report", type=click.Path(path_type=Path), help="Where t
 RULEBOOK = click.option(
     "--rulebook", type=click.Path(path_type=Path), help="Values of the rules; the usual ones without."
 )
-NOW = click.option("--now", type=click.DateTime([MOMENT]), help="Freeze what starts soon after this instant.")
+NOW = click.option(
+    "--now",
+    type=click.DateTime([MOMENT]),
+    metavar="INSTANT",
+    help="Freeze what starts soon after this instant, such as 2026-11-23T09:30:00+0100.",
+)
 FORCE = click.option("--force", is_flag=True, help="Replace the region that FOLDER holds already.")
 SEED = click.IntRange(0, 2**31 - 1)
 BROKEN = 1

@@ -59,6 +59,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     Refused when it cannot be: then what was there is there still, because all is written beside it first.
     """
     waiting = {folder / name: folder / f".{name}.{os.getpid()}" for name in sorted(files)}
+    was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -71,6 +72,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         finally:
             for part in waiting.values():
                 part.unlink(missing_ok=True)
+            if not was_there and not any(folder.iterdir()):
+                folder.rmdir()
         for sheet in SHEETS:
             if sheet.file not in files:
                 (folder / sheet.file).unlink(missing_ok=True)

@@ -76,7 +76,7 @@ def prepare(connection: Any, journal: Journal, foreign_keys: bool) -> None:
     if mode.upper() != journal.mode or level != SYNCHRONOUS[journal.synchronous] or bool(keys) != foreign_keys:
         raise Unsafe(
             "This SQLite file does not keep what is written: journal %(mode)s, synchronous %(level)s, foreign keys "
-            "%(keys)s. Maybe another program has it open, or it lies on a network folder.",
+            "%(keys)s. Maybe another program has it open, its disk is full, or it lies on a network folder.",
             mode=mode,
             level=level,
             keys=keys,

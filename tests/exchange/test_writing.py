@@ -1,6 +1,7 @@
 """Can people open what we hand out without harm?"""
 
 import csv
+import errno
 import io
 from pathlib import Path
 
@@ -42,3 +43,14 @@ def test_a_folder_holds_exactly_the_files_that_are_written_and_those_of_other_na
         (tmp_path / name).write_text("mine")
     write_files(tmp_path, {"agency.csv": b"new"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"agency.csv": b"new", "notes.csv": b"mine"}
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(Refused, match="cannot be written: No space left"):
+        write_files(tmp_path / "new", {"agency.csv": b"new"})
+    assert list(tmp_path.iterdir()) == []
