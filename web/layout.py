@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
         today=present.today,
         now=present.now,
         crisis=lambda: services().config.crisis,
+        sends_mail=lambda: services().config.mail is not None,
         is_sample=_is_sample,
         known_agency=known_agency,
         expert_menu=lambda: [_entry(*entry) for entry in EXPERT_MENU],
