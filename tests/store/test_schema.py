@@ -62,3 +62,10 @@ def _start(url: str) -> str:
     database.check()
     database.close()
     return "ready"
+
+
+def test_a_database_is_made_once_it_has_a_schema_and_its_place_is_told_without_a_password(database: Database) -> None:
+    assert database.is_made
+    assert ".db" in database.place or database.place.startswith("postgresql")
+    database.downgrade("base")
+    assert not database.is_made
