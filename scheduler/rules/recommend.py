@@ -84,7 +84,8 @@ def who_can(
         if rule is None:
             can.append(Candidate(expert.id, effect, *reasons(problem, roster, expert, shift, rules)))
         else:
-            cannot.append((expert.id, bench.words(rule, expert.id, shift_id)))
+            first = _lasting(problem, expert, shift, rules) or rule
+            cannot.append((expert.id, bench.words(first, expert.id, shift_id)))
     return Recommendations(tuple(sorted(can, key=lambda c: (c.effect, c.expert))), tuple(cannot))
 
 
@@ -126,6 +127,18 @@ def why_empty(
     )
     told = ((groups[group], one, many) for group, one, many in texts if groups[group])
     return first, *lacking, *(one if count == 1 else Sentence(many.text, {"count": count}) for count, one, many in told)
+
+
+def _lasting(problem: Problem, expert: Expert, shift: Shift, rules: Sequence[Rule]) -> Rule | None:
+    """The rule about what she lacks for this work at any time, in the order in which `why_empty` counts."""
+    day, needed = problem.starts_on[shift.id], shift.required_qualification
+    lacks = (
+        ("role", not expert.may_act_as(problem.activity[shift.activity].role, day)),
+        ("required_language", not shift.required_languages <= expert.languages),
+        ("required_qualification", needed is not None and not expert.is_qualified(needed, day)),
+    )
+    name = next((name for name, is_lacking in lacks if is_lacking), None)
+    return next((rule for rule in rules if rule.name == name), None)
 
 
 def _bench(problem: Problem, roster: Roster, rules: Sequence[Rule], bench: Bench | None) -> Bench:

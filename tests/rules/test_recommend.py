@@ -140,7 +140,8 @@ def test_a_private_exclusion_leaves_no_trace_in_any_text(kind: str, person: str)
         made = problem(SHIFTS, [noor, *others], declined=roster("noor: s1") if person == "declined" else None)
         told.append((who_can(made, plan, "s1", rules()), why_empty(made, plan, "s1", rules())))
     assert told[0] == told[1]
-    assert dict(told[0][0].cannot)["noor"] == Sentence("not available")
+    reason = "is no host" if person == "without the role" else "not available"
+    assert str(dict(told[0][0].cannot)["noor"]) == reason
 
 
 def test_being_avoided_by_a_colleague_reads_like_not_being_available() -> None:
@@ -282,6 +283,17 @@ def test_a_gap_names_the_language_and_the_qualification_that_are_missing() -> No
     assert texts(why_empty(twice, EMPTY, "s1", rules()))[1:] == ["None of them speaks tr."]
     shown = why_empty(problem([needs], people[1:2]), EMPTY, "s1", rules())
     assert texts(shown) == ["One other person can act as host here.", "One has no valid proof of first_aid."]
+
+
+def test_the_list_of_who_cannot_gives_the_reason_under_which_the_sentence_counts_them() -> None:
+    people = [
+        expert("both", available="tue 09:00-17:00"),
+        expert("away", languages=("nl", "tr"), available="tue 09:00-17:00"),
+    ]
+    made = problem([shift("mon 09:00-12:00", required_languages=("tr",))], people)
+    told = {who: str(s) for who, s in who_can(made, EMPTY, "s1", rules()).cannot}
+    assert told == {"both": "does not speak tr", "away": "not available"}
+    assert texts(why_empty(made, EMPTY, "s1", rules()))[1:] == ["One does not speak tr.", "One is not available."]
 
 
 def test_who_lacks_a_language_counts_as_that_also_when_something_private_stands_in_the_way() -> None:
