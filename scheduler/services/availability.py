@@ -91,6 +91,12 @@ def slots_of_parts(
     return tuple(found)
 
 
+def hours_of_part(weekly: tuple[WeeklySlot, ...], weekday: int, part: DayPart) -> tuple[WeeklySlot, ...]:
+    """What the usual week says inside one part of a day, hour by hour, in order of start."""
+    pieces = [piece for slot in weekly for piece in _inside(slot, weekday, *PART_HOURS[part])]
+    return tuple(sorted(pieces, key=lambda piece: piece.start))
+
+
 def _inside(slot: WeeklySlot, weekday: int, start: time, end: time) -> list[WeeklySlot]:
     """What of a slot lies on this weekday between two times (00:00 as an end is midnight after)."""
     ends = [t for t in (slot.end, end) if t != time()]

@@ -25,7 +25,7 @@ def test_a_mixed_part_is_its_own_choice_and_its_lowest_level_is_set_in_one_step(
     noor = site.person("noor")
     page = noor.get("/expert/availability").text
     assert 'name="0-morning" value="mixed" checked' in page
-    assert "ochtend gemengd" in re.sub(r"\s+", " ", page)
+    assert "ochtend 9.00 tot 12.00 uur graag" in re.sub(r"\s+", " ", page)
     week = week_of(site, **{"0-morning": "mixed"})
     assert "Je week is bewaard." in noor.post("/expert/availability", **week).text
     noor.get("/expert/availability")

@@ -151,5 +151,6 @@ def _page(view: AvailabilityView, week: WeekForm, day: forms.Form) -> str:
         level_values=list(LEVELS),
         field_of=field_of,
         slot_hours=slot_hours,
+        hours_of_part=use.hours_of_part,
         done=request.args.get("done", ""),
     )
