@@ -28,6 +28,9 @@ _FIRST_SPLITS, _MORE_SPLITS = 60, 1
 _MEMORY, _LONG_MEMORY = 0.9, 0.99
 """How much of a row's mean excess, and of its mean square, is kept from step to step."""
 
+_SHARE_MEMORY = 0.95
+"""How much of how often a pair was chosen is kept from answer to answer."""
+
 _EXCHANGE_EVERY, _EXCHANGE_FACTOR = 8, 1.3
 """After how many steps another exchange of coverage for preference is tried, and by how much it differs at first."""
 
@@ -44,7 +47,10 @@ class Asked:
 
 
 class Ascent:
-    """Everybody's answers at better and better prices; `over` may interrupt between two experts."""
+    """Everybody's answers at better and better prices; `over` may interrupt between two experts.
+
+    `shares` tells how often each pair was chosen of late.
+    """
 
     def __init__(self, links: Links, desk: Desk, over: Callable[[], bool]) -> None:
         self.links, self.desk, self.over = links, desk, over
@@ -52,6 +58,7 @@ class Ascent:
         self.allowed = 0
         self._splits = 0
         self._step, self._factor, self._count = _FIRST_STEP, _EXCHANGE_FACTOR, 0
+        self.shares: Reals = np.zeros(len(desk.table.pairs))
         self._cases: dict[int, Cases] = {}
         self._mean, self._square = np.zeros(links.count), np.zeros(links.count)
 
@@ -75,7 +82,10 @@ class Ascent:
             if pattern is not None:
                 chosen.append(pattern.pairs)
                 coverage += pattern.score.coverage
-        taken = self.links.group_totals(np.concatenate([ints([]), *chosen]))
+        together = np.concatenate([ints([]), *chosen])
+        self.shares *= _SHARE_MEMORY
+        self.shares[together] += 1 - _SHARE_MEMORY
+        taken = self.links.group_totals(together)
         return Asked(weights, dual, value, ints(taken - earned.wanted), coverage)
 
     def begin(self, weights: Weights, dual: Ints, allowed: int) -> Asked | None:

@@ -40,6 +40,9 @@ _SPARE_SECONDS = 1.5
 _LINEAR_SHARE, _PRICES_SHARE, _CORE_SHARE = 0.5, 0.25, 0.2
 """Shares of the time for the relaxation of coverage, for that of preference, and for the core."""
 
+MIDDLING_PAIRS, _WHOLE_SHARE = 15_000, 0.25
+"""Up to so many pairs all go to CP-SAT for coverage where the scarcest shifts do not settle it; for what share."""
+
 _NEWS_SECONDS = 0.5
 """How long a better bound may wait until it is told."""
 
@@ -50,13 +53,15 @@ _NEAR_CORE = 0.02
 class Bounds:
     """Coverage first, then preference among rosters that cover at least as well as the best found.
 
-    When coverage is bounded, `guided` is a roster that follows the relaxation, in which `kept` pairs should stay.
+    `likely` tells how often each pair is chosen of late at the prices of preference, zeros while there are none. When
+    coverage is bounded, `guided` is a roster that follows the relaxation, in which `kept` pairs should stay.
     """
 
     def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
         self.monitor, self.size = monitor, ModelSize()
         self.shares: Reals = np.zeros(0)
+        self.likely: Reals = np.zeros(len(held))
         self.guided: Bools | None = None
         self.kept = held
         self.covered, self._until = threading.Event(), 1.0
@@ -82,7 +87,9 @@ class Bounds:
         for factor in (_EXCHANGE_FACTOR, 1 / _EXCHANGE_FACTOR):
             exchange = _FIRST_EXCHANGE if best is None else round(_FIRST_EXCHANGE * factor)
             while exchange and not self._late():
-                found = self._climb(Ascent(links, desk, self._late), (exchange, SCALE))
+                ascent = Ascent(links, desk, self._late)
+                self.likely = ascent.shares
+                found = self._climb(ascent, (exchange, SCALE))
                 if found is None or (best is not None and found <= best):
                     break
                 best, exchange = found, round(exchange * factor)
@@ -129,7 +136,11 @@ class Bounds:
             self._prove_coverage(ascent.ask(weights, links.within(weights, dual)))
         if len(answer.shares) and dual is not None and not self._late():
             self.shares = answer.shares
-            self._follow(self._solve_core(links.toll(dual)))
+            self._follow(self._solve_core(core_of(self.table, links.toll(dual)), _CORE_SHARE))
+            if len(self.held) <= MIDDLING_PAIRS and not self._is_covered() and not self._late():
+                whole = self._solve_core(Core(self.table.model, np.ones(len(self.held), np.bool_)), _WHOLE_SHARE)
+                self.guided, self.kept = greedy.build_roster(self.table, whole, self.held), self.held
+                self.incumbent.offer(self.guided)
 
     def _market(self, model: Model, table: Table | None = None) -> tuple[Links, Desk]:
         table = table or Table(model)
@@ -183,15 +194,16 @@ class Bounds:
         limit = self.monitor.limits.seconds
         return min(self._left() - min(_SPARE_SECONDS, 0.2 * limit) / 2, share * limit)
 
-    def _solve_core(self, toll: Ints) -> Bools:
-        """A bound of coverage from the scarcest shifts, and the pairs that they choose."""
-        core, limits = core_of(self.table, toll), self.monitor.limits
+    def _solve_core(self, core: Core, share: float) -> Bools:
+        """A bound of coverage from a core within a share of the time, and the pairs that it chooses."""
+        limits = self.monitor.limits
         effort = Effort(
-            self._seconds(_CORE_SHARE), limits.workers, limits.seed, limits.memory_mb, LP_STRONG, over=self._over
-        )
+            self._seconds(share), limits.workers, limits.seed, limits.memory_mb, LP_STRONG, over=self._over
+        )  # fmt: skip
         found, roster = core.solve(self.incumbent.roster, self.held, effort), self.held.copy()
         if found is not None:
-            self._core = core, found[0]
+            if self._core is None or found[0] > self._core[1]:
+                self._core = core, found[0]
             self.monitor.proved(Level.COVERAGE, found[0])
             roster[core.kept] = found[1]
         return roster
@@ -212,6 +224,10 @@ class Bounds:
         self.guided = greedy.build_roster(self.table, roster, self.held)
         self.kept = kept & self.guided
         self.incumbent.offer(self.guided)
+
+    def _is_covered(self) -> bool:
+        """Is the best roster's coverage proven?"""
+        return self.incumbent.score.coverage == self.monitor.bound.coverage
 
     def _is_core_best(self) -> bool:
         """Do the scarcest shifts by themselves explain all the coverage that must stay open?"""

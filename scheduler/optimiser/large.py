@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from scheduler.optimiser import greedy
-from scheduler.optimiser.bounding import Bounds
+from scheduler.optimiser.bounding import MIDDLING_PAIRS, Bounds
 from scheduler.optimiser.gaps import Gaps
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.progress import Monitor
@@ -19,8 +19,11 @@ from scheduler.terms.table import Table
 _COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.8
 """Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
 
-_MIDDLING_PAIRS, _MIDDLING_UNTIL = 20_000, 0.4
-"""Up to so many pairs cells pay more than a longer walk, which then ends at this share of the time."""
+_MIDDLING_UNTIL, _MIDDLING_WALK_UNTIL = 0.35, 0.45
+"""The same in models of middling size, where cells pay more than longer walks."""
+
+_BRIEFLY, _WAIT_SECONDS = 0.03, 0.1
+"""There the first walk is brief, because the bound of coverage needs every worker and comes with a roster."""
 
 _COVERAGE_HEAT = 5.0, 0.1
 _PREFERENCE_HEAT = 0.5, 0.02
@@ -54,10 +57,15 @@ class Large:
         self._prefer(lambda: 1)
 
     def _beside(self, bounding: Future[None]) -> None:
+        share, covered = self._share(_COVER_UNTIL / 2), self.bounds.covered
         with self.monitor.phase("walk: coverage"):
-            share = self._share(_COVER_UNTIL / 2)
-            roster, covered = self.incumbent.best[0], self.bounds.covered
-            self._walk_for_coverage(roster, lambda: 1.0 if covered.is_set() else share(), self.held)
+            brief = self._share(_BRIEFLY if self._is_middling() else _COVER_UNTIL / 2)
+            self._walk_for_coverage(
+                self.incumbent.best[0], lambda: 1.0 if covered.is_set() else brief(), self.held
+            )  # fmt: skip
+        with self.monitor.phase("bound: coverage"):
+            while self._is_middling() and share() < 1 and not covered.wait(_WAIT_SECONDS):
+                pass
         self._cover()
         self._prefer(lambda: self.workers - (not bounding.done()))
         bounding.result()
@@ -68,14 +76,22 @@ class Large:
 
     def _cover(self) -> None:
         """From the roster that follows the relaxation, for coverage alone, which is quick to judge."""
+        if self._is_covered():
+            return
         with self.monitor.phase("walk: coverage"):
             guided = self.bounds.guided
             share = self._share(self.monitor.seconds / self.monitor.limits.seconds + 0.07)
             self._walk_for_coverage(self.incumbent.best[0] if guided is None else guided, share, self.bounds.kept)
         with self.monitor.phase("gaps"):
             gaps = Gaps(self.table, self.cliques, self.incumbent, self.held, self.monitor)
-            share = self._share(_COVER_UNTIL)
-            gaps.close(lambda: self.bounds.shares, lambda: share() >= 1.0)
+            share = self._share(_MIDDLING_UNTIL if self._is_middling() else _COVER_UNTIL)
+            gaps.close(lambda: self.bounds.shares, lambda: share() >= 1.0 or self._is_covered())
+
+    def _is_middling(self) -> bool:
+        return len(self.held) <= MIDDLING_PAIRS
+
+    def _is_covered(self) -> bool:
+        return self.incumbent.score.coverage == self.monitor.bound.coverage
 
     def _prefer(self, workers: Callable[[], int]) -> None:
         """For preference at that coverage; cells go on for both."""
@@ -83,11 +99,12 @@ class Large:
             walk = self._walk(self.table, self.incumbent.best[0], self.held)
             unit = walk.typical_step()
             first, last = (Heat(0.0, unit * heat) for heat in _PREFERENCE_HEAT)
-            until = _MIDDLING_UNTIL if len(self.held) <= _MIDDLING_PAIRS else _PREFER_UNTIL
+            until = _MIDDLING_WALK_UNTIL if self._is_middling() else _PREFER_UNTIL
             walk.cool((first, last), self._share(until))
             self.incumbent.offer(walk.best, walk.best_score)
         with self.monitor.phase("cells"):
             search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
+            search.offer_likely(lambda: self.bounds.likely)
             search.run(workers, lambda: self.monitor.over or self.monitor.proven)
 
     def _walk_for_coverage(self, roster: Bools, share: Callable[[], float], held: Bools) -> None:

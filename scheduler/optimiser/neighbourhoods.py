@@ -96,6 +96,17 @@ def teams(cell: Cell, size: int) -> Ints:
     return np.flatnonzero(inside & np.isin(pairs.expert, crew))
 
 
+def likely(cell: Cell, wanted: Bools, size: int) -> Ints:
+    """Only the wanted pairs, and as many more people or days: everybody for some days, or some experts all the time."""
+    pairs, most = cell.pairs, max(1, int(wanted.sum()))
+    share = min(1.0, size / most)
+    if cell.random.random() < 0.5:
+        inside = cell.window(int(pairs.shifts.day[cell.shift()]), max(1, round(share * pairs.days)))
+    else:
+        inside = np.isin(pairs.expert, cell.experts(max(2, round(share * pairs.experts))))
+    return _at_most(cell, np.flatnonzero(inside & wanted), size)
+
+
 @dataclass(slots=True)
 class Record:
     """How one neighbourhood fared."""

@@ -12,7 +12,8 @@ from scheduler.optimiser.cpsat import Effort, run
 from scheduler.optimiser.crews import Crews
 from scheduler.optimiser.encoding import Encoding
 from scheduler.optimiser.incumbent import Incumbent, ScoreMismatch
-from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Cell, Choice, Weights
+from scheduler.optimiser.lp import Reals
+from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Cell, Choice, Weights, likely
 from scheduler.optimiser.progress import Monitor
 from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
@@ -23,6 +24,9 @@ _TARGET_SECONDS = 1.5
 _FIRST_SIZE = 500.0
 _CREWS, _FIRST_CREW = "crews", 8
 """The name of the neighbourhood that prices whole patterns again, and how many experts it frees at first."""
+
+_LIKELY, _SELDOM = "likely", 0.01
+"""The name of the neighbourhood that follows a bound, and how often the bound must choose a pair to free it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,14 @@ class Search:
         self.monitor, self.crews = monitor, crews
         self.random = np.random.default_rng(monitor.limits.seed)
         self.choice = Choice(self.random, min(_FIRST_SIZE, max(2.0, len(held) / 2)))
+        self._shares: Callable[[], Reals] | None = None
         if crews is not None:
             self.choice.offer(_CREWS, _FIRST_CREW * len(held) / max(1, table.pairs.experts))
+
+    def offer_likely(self, shares: Callable[[], Reals]) -> None:
+        """One more neighbourhood: only pairs that a bound chooses now and then, and with them more people or days."""
+        self._shares = shares
+        self.choice.offer(_LIKELY, self.choice.size)
 
     def run(self, workers: Callable[[], int], over: Callable[[], bool]) -> None:
         """Solve cells until it is over; as many at a time as there are workers, which may become more."""
@@ -113,6 +123,11 @@ class Search:
             crew = self.crews.pick(self.choice.records[name].size, self.random)
             return _Job(name, np.flatnonzero(np.isin(self.table.pairs.expert, crew)), time.monotonic())
         cell = Cell(self.table.pairs, *pain(self.table, self.incumbent.roster), self.random)
+        if name == _LIKELY and self._shares is not None:
+            free = likely(
+                cell, self.incumbent.roster | (self._shares() > _SELDOM), round(self.choice.records[name].size)
+            )
+            return _Job(name, free[~self.held[free]], time.monotonic())
         free = NEIGHBOURHOODS[name](cell, max(2, round(self.choice.records[name].size)))
         return _Job(name, free[~self.held[free]], time.monotonic())
 
