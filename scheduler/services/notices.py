@@ -36,6 +36,8 @@ class Parcel:
     newest: Message
     all: tuple[Message, ...]
     letter: Letter | None
+    error: str = ""
+    """Why it can never leave, when there is somebody to reach and no letter."""
 
 
 def send_due(app: App, mailer: Mailer | None) -> int:
@@ -49,13 +51,13 @@ def send_due(app: App, mailer: Mailer | None) -> int:
         app.database.write(lambda work: work.outbox.settle([m.id for m in taken], MessageState.KEPT))
         return len(taken)
     with app.database.reading() as work:
-        parcels = [_packed(app, work, group) for group in _grouped(taken)]
+        parcels = [_packed(app, work, group) for group in grouped(taken)]
     for parcel in parcels:
         _hand_over(app, mailer, parcel)
     return len(taken)
 
 
-def _grouped(taken: Iterable[Message]) -> list[list[Message]]:
+def grouped(taken: Iterable[Message]) -> list[list[Message]]:
     """Messages of one kind to one person go together, in the order of the most urgent of them."""
     groups: dict[tuple[str, str | None, str | None, str], list[Message]] = defaultdict(list)
     for message in taken:
@@ -64,19 +66,32 @@ def _grouped(taken: Iterable[Message]) -> list[list[Message]]:
     return list(groups.values())
 
 
-def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
-    newest = max(group, key=lambda m: m.created_at)
+def news_of(app: App, work: Work, group: list[Message]) -> dict[Part, list[Shift]] | None:
+    """The shifts of which messages of one kind to one person still tell the truth, by part; None when none of it is."""
+    kind = group[0].kind
     listed = [id for m in group for id in _shift_ids(m)]
     known = work.shifts.find_many(listed)
     called_off = work.shifts.called_off(known)
     shifts = sorted(known.values(), key=lambda s: s.span.start)
-    wanted = [s for s in shifts if _is_news(app, work, newest.kind, s, called_off)]
-    parts = _parts(work, group, wanted) if newest.kind == "shifts_changed" else {Part.ABOUT: wanted}
+    wanted = [s for s in shifts if _is_news(app, work, kind, s, called_off)]
+    parts = _parts(work, group, wanted) if kind == "shifts_changed" else {Part.ABOUT: wanted}
+    is_over = bool(listed) and not any(parts.values())
+    return None if is_over or _is_answered(work, newest_of(group)) else parts
+
+
+def newest_of(group: list[Message]) -> Message:
+    """The message that speaks for a group."""
+    return max(group, key=lambda m: m.created_at)
+
+
+def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
+    newest, parts = newest_of(group), news_of(app, work, group)
     address = _address(work, newest)
-    stale = (bool(listed) and not any(parts.values())) or _is_answered(work, newest)
-    if address is None or stale:
+    if address is None or parts is None:
         return Parcel(newest, tuple(group), None)
     (to, name, language), page = address
+    if not to:
+        return Parcel(newest, tuple(group), None, "no address")
     agency = agency_of(work)
     names = names_of(work, ())
     letter = write_letter(
@@ -134,7 +149,7 @@ def _is_answered(work: Work, message: Message) -> bool:
 
 
 def _address(work: Work, message: Message) -> tuple[tuple[str, str, str], str] | None:
-    """(address, first name, language) and the page to look at; None for somebody who is gone or has no address."""
+    """(address, first name, language) and the page to look at; None for somebody who is gone. No address is ""."""
     if message.account is not None:
         account = work.accounts.find(message.account)
         if account is None or not account.active:
@@ -143,7 +158,7 @@ def _address(work: Work, message: Message) -> tuple[tuple[str, str, str], str] |
     profile = work.experts.profiles([message.expert or ""]).get(message.expert or "")
     known = work.accounts.of_expert(message.expert or "")
     email = (profile.email if profile else "") or (known.email if known else "")
-    if profile is None or not email:
+    if profile is None:
         return None
     return (email, profile.first_name, known.language if known else "nl"), PAGES[AccountRole.EXPERT]
 
@@ -152,7 +167,8 @@ def _hand_over(app: App, mailer: Mailer, parcel: Parcel) -> None:
     older = [m.id for m in parcel.all if m is not parcel.newest]
     if parcel.letter is None:
         everybody = [m.id for m in parcel.all]
-        app.database.write(lambda work: work.outbox.settle(everybody, MessageState.SUPERSEDED))
+        end = MessageState.FAILED if parcel.error else MessageState.SUPERSEDED
+        app.database.write(lambda work: work.outbox.settle(everybody, end, parcel.error))
         return
     try:
         mailer.send(parcel.letter, parcel.newest.message_id)

@@ -43,6 +43,11 @@ class Outbox(Collection[MessageRow, Message]):
         """How many still wait."""
         return len(self._rows(self._select(MessageRow.state == MessageState.WAITING.value)))
 
+    def ended(self, state: MessageState, since: datetime) -> list[Message]:
+        """The messages made since then that ended in a state, oldest first."""
+        wanted = self._select(MessageRow.state == state.value, MessageRow.created_at >= since)
+        return [self._value(row) for row in self._rows(wanted.order_by(MessageRow.created_at, MessageRow.id))]
+
     def take_back(self, kind: str, expert: ExpertId, shifts: list[ShiftId]) -> bool:
         """A message about exactly these shifts that nobody took yet is not sent; whether there was one."""
         waiting = MessageRow.state == MessageState.WAITING.value, MessageRow.attempts == 0

@@ -12,7 +12,11 @@ from web.here import services
 pages = Blueprint("planner", __name__, url_prefix="/planner")
 
 NAVIGATION: Final = (
-    ("planner.today", Sentence("Today"), ("planner.today", "planner.requests", "planner.one_request")),
+    (
+        "planner.today",
+        Sentence("Today"),
+        ("planner.today", "planner.letters", "planner.requests", "planner.one_request"),
+    ),
     ("planner.board", Sentence("Roster"), ("planner.board", "planner.shift", "planner.repair")),
     ("planner.runs", Sentence("Optimise"), ("planner.runs", "planner.run")),
     ("planner.publishing", Sentence("Publish"), ("planner.publishing", "planner.published", "planner.broken")),

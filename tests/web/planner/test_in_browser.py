@@ -17,7 +17,7 @@ from web import create_app
 PAGES = (
     *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published", "/planner/broken"),
     *("/planner/board?by=list&week=all", "/planner/shifts/s3", "/planner/people", "/planner/people/noor"),
-    *("/planner/houses", "/planner/houses/lydia", "/planner/rules"),
+    *("/planner/houses", "/planner/houses/lydia", "/planner/rules", "/planner/letters"),
 )
 BOARDS = ("/planner/board", "/planner/board?week=all", "/planner/board?by=expert&week=all")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

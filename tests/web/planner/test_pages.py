@@ -17,7 +17,7 @@ PAGES = (
     *("/planner/", "/planner/requests", "/planner/runs", "/planner/publish", "/planner/published", "/planner/broken"),
     *("/planner/board", "/planner/board?by=expert&week=all", "/planner/board?by=list&week=all", "/planner/shifts/s3"),
     *("/planner/people", "/planner/people?q=no", "/planner/people?q=nobody", "/planner/people/noor"),
-    *("/planner/houses", "/planner/houses/lydia", "/planner/rules"),
+    *("/planner/houses", "/planner/houses/lydia", "/planner/rules", "/planner/letters"),
 )
 TEXT = re.compile(r"<[^>]+>")
 
