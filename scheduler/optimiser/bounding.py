@@ -28,8 +28,9 @@ from scheduler.terms.moves import insert_listed
 from scheduler.terms.pairs import Model
 from scheduler.terms.table import Table
 
-_FIRST_EXCHANGE, _EXCHANGE_FACTOR = SCALE, 4
-"""How many 64ths of a point of preference a point of coverage is exchanged for at first, and what is tried next."""
+_FIRST_EXCHANGE, _WHOLE_EXCHANGE, _EXCHANGE_FACTOR = SCALE, 16 * SCALE, 4
+"""How many 64ths of a point of preference a point of coverage is exchanged for at first, also where coverage is
+bounded as a whole, and what is tried next."""
 
 _USED = 1e-6
 """Shares up to this are the solver's zero."""
@@ -83,9 +84,9 @@ class Bounds:
         if self._late():
             return
         links, desk = self._market(self._priced_model())
-        best = None
+        best, first = None, _FIRST_EXCHANGE if len(self.held) > MIDDLING_PAIRS else _WHOLE_EXCHANGE
         for factor in (_EXCHANGE_FACTOR, 1 / _EXCHANGE_FACTOR):
-            exchange = _FIRST_EXCHANGE if best is None else round(_FIRST_EXCHANGE * factor)
+            exchange = first if best is None else round(first * factor)
             while exchange and not self._late():
                 ascent = Ascent(links, desk, self._late)
                 self.likely = ascent.shares

@@ -19,8 +19,8 @@ from scheduler.terms.table import Table
 _COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.8
 """Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
 
-_MIDDLING_UNTIL, _MIDDLING_WALK_UNTIL = 0.35, 0.45
-"""The same in models of middling size, where cells pay more than longer walks."""
+_MIDDLING_UNTIL, _MIDDLING_WALK = 0.35, 0.12
+"""The same in models of middling size, where cells pay more than longer walks: the second is the walk's own share."""
 
 _BRIEFLY, _WAIT_SECONDS = 0.03, 0.1
 """There the first walk is brief, because the bound of coverage needs every worker and comes with a roster."""
@@ -99,8 +99,8 @@ class Large:
             walk = self._walk(self.table, self.incumbent.best[0], self.held)
             unit = walk.typical_step()
             first, last = (Heat(0.0, unit * heat) for heat in _PREFERENCE_HEAT)
-            until = _MIDDLING_WALK_UNTIL if self._is_middling() else _PREFER_UNTIL
-            walk.cool((first, last), self._share(until))
+            soon = self.monitor.seconds / self.monitor.limits.seconds + _MIDDLING_WALK
+            walk.cool((first, last), self._share(soon if self._is_middling() else _PREFER_UNTIL))
             self.incumbent.offer(walk.best, walk.best_score)
         with self.monitor.phase("cells"):
             search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)

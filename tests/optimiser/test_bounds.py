@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
+from scheduler.optimiser import bounding, large
 from scheduler.optimiser import solve as controller
 from scheduler.optimiser.ascent import Ascent, points
 from scheduler.optimiser.cases import Cases
@@ -175,13 +176,16 @@ def worth(score: Score, weights: tuple[int, int]) -> int:
     return weights[0] * score.coverage + weights[1] * score.preference
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("seed", "middling"), [(1, True), (2, True), (1, False), (2, False)])
 def test_the_road_for_large_models_bounds_honestly_and_gives_no_coverage_back(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, middling: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = Month(Size(10, 4, 20, 4.0), seed).model()
     best = solve(model, limits=Limits(seconds=60))
     monkeypatch.setattr(controller, "WHOLE_PAIRS", 0)
+    if not middling:
+        for module in (bounding, large):
+            monkeypatch.setattr(module, "MIDDLING_PAIRS", 0)
     outcome = solve(model, limits=Limits(seconds=6))
     assert outcome.score == check.score(model, outcome.roster)
     assert best.score <= outcome.score
@@ -191,7 +195,9 @@ def test_the_road_for_large_models_bounds_honestly_and_gives_no_coverage_back(
     if outcome.score.coverage == best.score.coverage:
         assert outcome.bound.preference <= best.score.preference
     assert outcome.gap is not None
-    assert outcome.gap < 0.2
+    assert outcome.gap < (0.05 if middling else 0.2)
+    if middling:
+        assert outcome.bound.coverage == outcome.score.coverage
 
 
 def test_preparing_runs_every_kernel() -> None:
@@ -199,7 +205,7 @@ def test_preparing_runs_every_kernel() -> None:
 
 
 def test_groups_that_interleave_are_bounded_well_when_many_calls_learn_together() -> None:
-    """Most of what familiar venues cost is in the bound; with tolls that jump after each call it is not."""
+    """Nearly all of what familiar venues cost is in the bound: cases are split, and tolls do not jump after a call."""
     model = Month(Size(16, 8, 30, 5.0), 2).model()
     table = Table(model)
     links = Links(table, table.owner >= 0)
@@ -212,4 +218,4 @@ def test_groups_that_interleave_are_bounded_well_when_many_calls_learn_together(
         ascent.step()
     assert ascent.best is not None
     bound = points(ascent.worth(ascent.best))
-    assert 0.975 * best.score.preference <= bound <= best.score.preference
+    assert 0.99 * best.score.preference <= bound <= best.score.preference
