@@ -190,12 +190,16 @@ def moves_of(case: Case, totals: Totals) -> tuple[Moves, Ints]:
 
 def _per_symbol(of_bit: list[int]) -> Ints:
     """For each state of the flags and each symbol: the sum over the bits that are met for the first time."""
-    every = np.arange(1 << len(of_bit))
-    state, symbol = np.meshgrid(every, every, indexing="ij")
-    found = np.zeros(state.shape, np.int64)
+    found = np.zeros((1 << len(of_bit), 1 << len(of_bit)), np.int64)
     for bit, value in enumerate(of_bit):
-        found += value * ((symbol & ~state) >> bit & 1)
+        found += value * first_meetings(len(found), bit)
     return found
+
+
+def first_meetings(states: int, bit: int) -> Any:
+    """For each state of the flags and each symbol, in 32-bit numbers: does the symbol set this bit of the state?"""
+    state, symbol = np.meshgrid(np.arange(states), np.arange(states), indexing="ij")
+    return ((symbol & ~state) >> bit & 1).astype(np.int32)
 
 
 def frame_of(case: Case, totals: Totals) -> tuple[Frame, Amounts] | None:

@@ -10,7 +10,18 @@ from scheduler.domain.score import Level, Score
 from scheduler.terms.breaks import breaks_of
 from scheduler.terms.counters import Counter, counters_of, rows_of_one_day
 from scheduler.terms.kinds import Bools, Ints
-from scheduler.terms.layers import FORBIDDEN, NEVER, Amounts, Case, Dimension, Frame, Totals, dimension_of, frame_of
+from scheduler.terms.layers import (
+    FORBIDDEN,
+    NEVER,
+    Amounts,
+    Case,
+    Dimension,
+    Frame,
+    Totals,
+    dimension_of,
+    first_meetings,
+    frame_of,
+)
 from scheduler.terms.machines import flags_of
 from scheduler.terms.persons import person_of, score_of
 from scheduler.terms.plans import borders_of, cheapest_plans, mark_pairs, plan_worth, plans_of
@@ -65,9 +76,9 @@ class Pricer:
         counted = counters_of(self.person, plans)
         self.plans = plans
         case = Case(self.person, plans, borders_of(self.person, plans), flags, breaks)
-        self.frame, counters, more = (None, [], []) if counted.impossible else _framed(case, counted.counters)
+        self.frame, counters, bits = (None, [], []) if counted.impossible else _framed(case, counted.counters)
         rows = [row for counter in counters for row in counter.rows] + counted.uncounted
-        self.relaxed = Relaxed(self.person, rows, loose + more)
+        self.relaxed = Relaxed(self.person, rows, loose, [(int(flags.term[bit]), bit) for bit in bits])
         self._rates: _Rates | None = None
         self.complete, self.exact = complete, complete and self.relaxed.empty and not breaks.loose
 
@@ -117,7 +128,7 @@ class Pricer:
         entry, plan = cheapest_plans(frame.plan_entry, worth, len(frame.moves.work))
         if self._rates is None or self._rates.weights != weights:
             self._rates = _Rates(amounts, len(frame.moves.first), weights)
-        coarse, prices = self._rates.prices(entry, frame.moves.first)
+        coarse, prices = self._rates.prices(entry, frame.moves.first, self.relaxed.met)
         value, picks = cheapest(frame, prices, _room_for(frame), count)
         return (int(value[0]) << coarse if len(value) else IMPOSSIBLE), [plan[line] for line in picks]
 
@@ -137,22 +148,22 @@ class Pricer:
 
 
 def _framed(case: Case, counters: list[Counter]) -> tuple[tuple[Frame, Amounts] | None, list[Counter], list[int]]:
-    """The frame with as much counted as the limits allow; the counters and the Distinct terms that are left over."""
+    """The frame with as much counted as the limits allow; the counters and the bits of flags that are left over."""
     large = [counter for counter in counters if counter.size > MOST_TOTALS]
     counters = [counter for counter in counters if counter.size <= MOST_TOTALS]
     lead = max(counters, key=lambda counter: counter.size, default=None)
     packs = sorted(_packed([one for one in counters if one is not lead]), key=lambda dim: dim.full)
-    dims, loose = _flag_dimensions(case), list[int]()
+    dims, bits = _flag_dimensions(case), list[int]()
     while (frame := frame_of(case, Totals(lead, dims))) and frame[0].cells > MOST_CELLS and dims:
         dims.sort(key=lambda dim: dim.full)
-        loose.append(int(case.flags.term[dims.pop().bit]))
+        bits.append(dims.pop().bit)
     if frame is None:
         return None, [], []
     cells, work = frame[0].cells, _work(frame[0])
     while packs and max(cells / MOST_CELLS, work / MOST_WORK) * packs[0].full <= 1:
         cells, work = cells * packs[0].full, work * packs[0].full
         dims.append(packs.pop(0))
-    return frame_of(case, Totals(lead, dims)), [*large, *(counter for dim in packs for counter in dim.counters)], loose
+    return frame_of(case, Totals(lead, dims)), [*large, *(counter for dim in packs for counter in dim.counters)], bits
 
 
 def _flag_dimensions(case: Case) -> list[Dimension]:
@@ -195,19 +206,26 @@ class _Rates:
     """The amounts of a frame as prices, at some weights."""
 
     def __init__(self, amounts: Amounts, days: int, weights: Weights) -> None:
-        self.weights, self._amounts = weights, amounts
+        self.weights, self._amounts, self._days = weights, amounts, days
         times = (days, days, days, 1)
         self._most = sum(n * int(self._soft(part).max(initial=0)) for n, part in zip(times, amounts, strict=True))
         self._coarse, self._parts = -1, tuple[Any, ...]()
 
-    def prices(self, entry: Ints, first: Ints) -> tuple[int, Prices]:
-        """All prices without so many bits that no sum overflows; they are rounded down, so a bound stays a bound."""
+    def prices(self, entry: Ints, first: Ints, met: dict[int, int]) -> tuple[int, Prices]:
+        """All prices without so many bits that no sum overflows; they are rounded down, so a bound stays a bound.
+
+        A first meeting of the groups of a bit costs met[bit] more.
+        """
         largest = self._most + int(np.maximum.reduceat(np.abs(entry), first[:-1]).sum())
+        largest += self._days * sum(map(abs, met.values()))
         coarse = (largest * 2 // FORBIDDEN).bit_length()
         if coarse != self._coarse:
             rounded = [np.where(part[0] > 0, NEVER, self._soft(part) >> coarse) for part in self._amounts]
             self._coarse, self._parts = coarse, tuple(part.astype(np.int32) for part in rounded)
-        return coarse, Prices((entry >> coarse).astype(np.int32), *self._parts)
+        gate, flag, closing, end = self._parts
+        for bit, toll in met.items():
+            flag = flag + first_meetings(len(flag), bit) * np.int32(toll >> coarse)
+        return coarse, Prices((entry >> coarse).astype(np.int32), gate, flag, closing, end)
 
     def _soft(self, amount: Ints) -> Ints:
         return np.where(amount[0] > 0, 0, self.weights[0] * amount[1] + self.weights[1] * amount[2])

@@ -15,10 +15,14 @@ class _Row:
     """A limit on weight x pairs: a unit costs `toll`, which the row pays back at the total that suits it best."""
 
     def __init__(self, members: tuple[Ints, Ints], level: int, bounds: tuple[int, int], dues: tuple[int, int]) -> None:
-        (self.pair, self.weight), self.level = members, level
-        (self.low, self.high), (self.below, self.above) = bounds, dues
+        self.pair, self.weight = members
         least, most = int(np.minimum(self.weight, 0).sum()), int(np.maximum(self.weight, 0).sum())
-        low, high = bounds
+        self._limit((least, most), level, bounds, dues)
+
+    def _limit(self, span: tuple[int, int], level: int, bounds: tuple[int, int], dues: tuple[int, int]) -> None:
+        """What totals there are, and which of them the row likes."""
+        self.level, (self.low, self.high), (self.below, self.above) = level, bounds, dues
+        (least, most), (low, high) = span, bounds
         low, high = max(low, least), min(high, most)
         self.corners = [low, high] if level == Level.HARD else [least, min(low, most), max(high, least), most]
         self.toll, self.step, self.sign = 0, _FIRST_STEP, 0
@@ -26,6 +30,10 @@ class _Row:
     def least(self, weights: tuple[int, int]) -> tuple[int, int]:
         """What the row costs at least at its toll, and the total where it does."""
         return min((self._cost(total, weights) - self.toll * total, total) for total in self.corners)
+
+    def total(self, chosen: Bools) -> int:
+        """What a pattern takes."""
+        return int(self.weight[chosen[self.pair]].sum())
 
     def learn(self, total: int, weights: tuple[int, int]) -> None:
         """Dearer when the pattern takes more than the row would like, cheaper when less; steps learn."""
@@ -53,13 +61,36 @@ class _Row:
         return weights[self.level - 1] * points
 
 
-class Relaxed:
-    """The tolls of rows, of couples that lie days apart, and of groups that interleave; kept from call to call."""
+class _Meetings(_Row):
+    """A Distinct term whose groups follow each other: the sweep charges `toll` whenever a group is met first."""
 
-    def __init__(self, person: Person, rows: list[int], groups: list[int]) -> None:
-        self.rows, self.couples = [_row(person, row) for row in rows], _FarCouples(person)
+    def __init__(self, person: Person, k: int, bit: int) -> None:
+        groups, none = person.groups, np.zeros(0, np.int64)
+        self.pair, self.weight, self.bit, self._slot = none, none, bit, groups.slot[k]
+        span, bounds = (0, int(self._slot.max()) + 1), (0, int(groups.high[k]))
+        self._limit(span, int(groups.level[k]), bounds, (0, int(groups.above[k])))
+
+    def total(self, chosen: Bools) -> int:
+        """How many groups a pattern meets."""
+        return len(np.unique(self._slot[chosen & (self._slot >= 0)]))
+
+
+class Relaxed:
+    """The tolls of rows, of couples that lie days apart, and of groups; kept from call to call.
+
+    `meetings` are the Distinct terms (number, bit) that a sweep prices and cannot count; `groups` those that interleave.
+    """
+
+    def __init__(self, person: Person, rows: list[int], groups: list[int], meetings: list[tuple[int, int]]) -> None:
+        self._meetings = [_Meetings(person, k, bit) for k, bit in meetings]
+        self.rows, self.couples = [*(_row(person, row) for row in rows), *self._meetings], _FarCouples(person)
         self.groups = [_Groups(person, k) for k in groups]
         self.empty = not self.rows and not self.groups and not len(self.couples.one)
+
+    @property
+    def met(self) -> dict[int, int]:
+        """What a first meeting costs, per bit of a group, in 1 / 64."""
+        return {meeting.bit: meeting.toll for meeting in self._meetings}
 
     def charged(self, own: Ints, weights: tuple[int, int]) -> tuple[Ints, int]:
         """The prices of the pairs with all tolls, and what the limits themselves cost at least."""
@@ -87,7 +118,7 @@ class Relaxed:
     def learn(self, chosen: Bools, weights: tuple[int, int], pull: float = QUICK) -> None:
         """Move the tolls after a pattern that was cheapest under them."""
         for row in self.rows:
-            row.learn(int(row.weight[chosen[row.pair]].sum()), weights)
+            row.learn(row.total(chosen), weights)
         if len(self.couples.one):
             self.couples.learn(chosen, weights)
         for group in self.groups:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
-from scheduler.terms import check
-from scheduler.terms.kinds import Apart, Bools, Ints, Sum, Term, ints, limit
+from scheduler.terms import check, patterns
+from scheduler.terms.kinds import UNLIMITED, Apart, Bools, Distinct, Ints, Runs, Sum, Term, ints, limit
 from scheduler.terms.pairs import Model, Pairs, Shifts
 from scheduler.terms.patterns import IMPOSSIBLE, SCALE, Pricer
 from scheduler.terms.table import Table
@@ -151,3 +151,26 @@ def test_a_day_with_thousands_of_plans_is_bounded_exactly() -> None:
     apart = Apart(shifts.start, shifts.end)
     pricer = Pricer(Table(Model(pairs, (apart,), (0,))), 0)
     assert pricer.best(np.full(25, -SCALE), (SCALE, SCALE)).bound == -5 * SCALE
+
+
+def test_weekends_that_no_sweep_counts_are_priced_to_a_lawful_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "MOST_CELLS", 20_000)
+    days, kinds = 364, 4
+    day = ints(np.repeat(np.arange(days), kinds))
+    start = day * 1440 + np.tile(np.arange(kinds), days)
+    shifts = Shifts(day, start, start + 480, ints(np.full(len(day), 480)), ints(day * 0), ints(day * 0))
+    pairs = Pairs.of_mask(days, shifts, np.ones((1, len(day)), np.bool_))
+    weekend = ints(np.where(pairs.day % 7 > 4, pairs.day // 7, -1))
+    nobody = ints([0])
+    terms = (
+        Apart(ints(day * 10), ints(day * 10 + 10)),
+        limit(Level.HARD, pairs.expert, pairs.every, 1, rows=1, low=170, high=180),
+        Distinct(Level.HARD, weekend, ints([20]), ints([1])),
+        Runs(ints([2]), ints([5]), ints([2]), ints([UNLIMITED]), nobody),
+    )
+    pricer = Pricer(Table(Model(pairs, terms, tuple(range(len(terms))))), 0)
+    prices = -64 * np.random.default_rng(4).integers(0, 99, len(pairs))
+    found = pricer.best(ints(prices), WEIGHTS)
+    cheapest = int(prices[found.patterns[0].pairs].sum())
+    assert pricer.relaxed.met
+    assert found.bound <= cheapest <= 0.98 * found.bound
