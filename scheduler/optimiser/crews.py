@@ -60,8 +60,10 @@ class Crews:
         """A first roster by everybody's responses."""
         self.started = True
         totals = np.zeros(self.links.rows, np.int64)
-        market, seconds = self._market(None, _START_UNTIL), _START_SHARE * self.monitor.limits.seconds
-        self._offer(Responses(market, self.everybody, totals, self.random).run(_SWEEPS, seconds))
+        seconds = _START_SHARE * self.monitor.limits.seconds
+        with ThreadPoolExecutor(self.monitor.limits.workers) as executor:
+            market = self._market(executor, _START_UNTIL)
+            self._offer(Responses(market, self.everybody, totals, self.random).run(_SWEEPS, seconds))
 
     def run(self) -> None:
         """A first roster, a bound, and a dive from it."""

@@ -13,8 +13,13 @@ _FIRST_BLUR, _LAST_BLUR = 1.5, 0.15
 """How many persons more or less a shift may still get, at the first sweep and before prices become true."""
 
 _TRUE_SWEEPS = 3
+_PARTS = (4, 16)
 _SHAKE, _TRIES = 192, 12
-"""How much prices are shaken first, in 1 / 64, and how often."""
+"""Where true prices lead to no pattern: by what they are divided; how much they are shaken first, in 1 / 64; how often.
+"""
+
+_SIDE_BY_SIDE, _MANY = 2, 60
+"""How many experts choose at the same time, and from how many on: among so many two hardly meet."""
 
 
 def blurs(sweeps: int) -> Iterator[float]:
@@ -44,34 +49,57 @@ class Responses:
     def sweep(self, blur: float) -> int:
         """Everybody in turn, in random order; gives how many changed their pattern."""
         changed = 0
-        for expert in self.random.permutation(self.crew).tolist():
-            if self.market.over() and expert in self.patterns:
-                break
-            changed += self._respond(expert, blur)
+        side = _SIDE_BY_SIDE if len(self.crew) >= _MANY else 1
+        order: list[int] = self.random.permutation(self.crew).tolist()
+        for at in range(0, len(order), side):
+            group = [expert for expert in order[at : at + side] if not self._is_late(expert)]
+            for expert, after in zip(group, self._answers(group, blur), strict=True):
+                changed += self._take(expert, after)
         return changed
 
-    def _respond(self, expert: int, blur: float) -> bool:
-        links, before = self.market.links, self.patterns.get(expert)
-        if before is not None:
-            self.totals -= links.totals(before.pairs)
+    def _is_late(self, expert: int) -> bool:
+        return expert in self.patterns and self.market.over()
+
+    def _offered(self, expert: int, blur: float) -> Ints:
+        """What each of the expert's pairs costs, given what all others have chosen."""
+        links, mine = self.market.links, self.patterns.get(expert)
+        totals = self.totals if mine is None else self.totals - links.totals(mine.pairs)
         if blur:
-            prices = links.blurred(expert, self.totals, self._prices, blur)
-        else:
-            prices = links.marginal(expert, self.totals, self._prices)
-        after = self._best(expert, prices) or before or self._any(expert, prices)
-        if after is not None:
-            self.patterns[expert] = after
-            self.totals += links.totals(after.pairs)
-        return after is not before
+            return links.blurred(expert, totals, self._prices, blur)
+        return links.marginal(expert, totals, self._prices)
+
+    def _answers(self, group: list[int], blur: float) -> Iterable[Column | None]:
+        prices, executor = [self._offered(expert, blur) for expert in group], self.market.executor
+        side_by_side = map if executor is None or len(group) < 2 else executor.map
+        return list(side_by_side(self._answer, group, prices))
+
+    def _answer(self, expert: int, prices: Ints) -> Column | None:
+        return self._best(expert, prices) or self.patterns.get(expert) or self._any(expert, prices)
+
+    def _take(self, expert: int, after: Column | None) -> bool:
+        """The expert's new pattern, if there is one; gives whether it is another than before."""
+        before = self.patterns.get(expert)
+        if after is None or after is before:
+            return False
+        if before is not None:
+            self.totals -= self.market.links.totals(before.pairs)
+        self.patterns[expert] = after
+        self.totals += self.market.links.totals(after.pairs)
+        return True
 
     def _best(self, expert: int, prices: Ints) -> Column | None:
         columns = self.market.desk.best(expert, prices, self.market.weights).columns
         return columns[0] if columns else None
 
     def _any(self, expert: int, prices: Ints) -> Column | None:
-        """A pattern at prices that are shaken more and more, where the true ones lead to none."""
-        for shake in range(_SHAKE, _SHAKE * _TRIES, _SHAKE):
-            found = self._best(expert, prices + self.random.integers(-shake, shake, len(prices)))
-            if found is not None:
-                return found
-        return None
+        """A pattern at weaker prices, and then at ones shaken more and more, where the true ones lead to none."""
+        return next(filter(None, (self._best(expert, other) for other in _others(prices, expert))), None)
+
+
+def _others(prices: Ints, seed: int) -> Iterator[Ints]:
+    """Prices that matter less and less, then the true ones shaken more and more."""
+    yield from (prices // part for part in _PARTS)
+    yield prices * 0
+    random = np.random.default_rng(seed)
+    for shake in range(_SHAKE, _SHAKE * _TRIES, _SHAKE):
+        yield prices + random.integers(-shake, shake, len(prices))
