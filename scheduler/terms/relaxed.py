@@ -78,7 +78,7 @@ class _Meetings(_Row):
 class Relaxed:
     """The tolls of rows, of couples that lie days apart, and of groups; kept from call to call.
 
-    `meetings` are the Distinct terms (number, bit) that a sweep prices and cannot count; `groups` those that interleave.
+    `meetings` are the Distinct terms (number, bit) that a sweep prices and cannot count, `groups` the interleaved ones.
     """
 
     def __init__(self, person: Person, rows: list[int], groups: list[int], meetings: list[tuple[int, int]]) -> None:
