@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.personal import PersonalTerms
-from scheduler.optimiser.programme import Programme
+from scheduler.optimiser.programme import Programme, negated
 from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import UNLIMITED, Bools, Ints
 from scheduler.terms.table import Table
@@ -81,6 +81,11 @@ class Encoding:
         sums, programme = self.table.sums, self.programme
         least, total, most = range_
         low, high, level = int(sums.low[r]), int(sums.high[r]), Level(int(sums.level[r]))
+        if sums.or_zero[r] and least == 0 < low:
+            self._none_or_enough(r, variables, weights, total)
+            least, low = 0, 0
+            if high >= most or (level != Level.HARD and not sums.above[r]):
+                return
         if level == Level.HARD:
             if low > most or high < least:
                 programme.any_of([])
@@ -99,6 +104,20 @@ class Encoding:
             programme.pay(level, slack, int(sums.above[r]))
             variables, weights = [*variables, slack], [*weights, -1]
         self._soft_bounds(variables, weights, (bottom - base, top - base), (bottom > least, top < most))
+
+    def _none_or_enough(self, r: int, variables: list[int], weights: list[int], total: int) -> None:
+        """The lower bound holds, or is paid for, as soon as any of the members is chosen."""
+        sums, programme = self.table.sums, self.programme
+        low, level = int(sums.low[r]), Level(int(sums.level[r]))
+        some = programme.bool(total > 0)
+        for variable in variables:
+            programme.at_most_one([variable, negated(some)])
+        if level == Level.HARD:
+            programme.linear([*variables, some], [*weights, -low], 0, UNLIMITED)
+        elif sums.below[r]:
+            slack = programme.amount(low, max(0, low - total) if total else 0)
+            programme.pay(level, slack, int(sums.below[r]))
+            programme.linear([*variables, slack, some], [*weights, 1, -low], 0, UNLIMITED)
 
     def _soft_bounds(
         self, variables: list[int], weights: list[int], bounds: tuple[int, int], active: tuple[bool, bool]

@@ -13,7 +13,7 @@ from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.search import improve
 from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
-from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.moves import Heat
 from scheduler.terms.table import Table
 
@@ -85,7 +85,7 @@ class Gaps:
         sums, pairs = self.table.sums, self.table.pairs
         row, on = np.repeat(np.arange(len(sums.low)), np.diff(sums.start)), roster[sums.pair]
         total = np.bincount(row[on], sums.weight[on], len(sums.low))
-        cost = np.maximum(sums.low - total, 0) * sums.below + np.maximum(total - sums.high, 0) * sums.above
+        cost = sums.cost(ints(total))
         cost = np.where(sums.level == Level.COVERAGE, cost, 0)
         found = np.zeros(len(pairs.shifts), np.int64)
         np.maximum.at(found, pairs.shift[sums.pair], cost[row].astype(np.int64))

@@ -12,6 +12,9 @@ _FORBIDDEN = 1 << 50
 class Linking:
     """Rows whose pairs and weights are the same count as one; its cost is convex, so its corners say all of it.
 
+    A row that asks for none or enough is not: the corners leave its lower bound out, which only makes bounds lower.
+
+
     `member` holds the pairs of group `group` with their `weight`; `total` and `cost[level]` are groups x corners.
     """
 
@@ -42,13 +45,13 @@ class Linking:
         hard = sums.level == Level.HARD
         short = (self._least < sums.low) & (hard | (sums.below > 0))
         over = (self._most > sums.high) & (hard | (sums.above > 0))
-        possible = ~hard | ((sums.low <= self._most) & (sums.high >= self._least))
+        possible = ~hard | ((sums.floor <= self._most) & (sums.high >= self._least))
         return np.asarray((short | over) & possible, np.bool_)
 
     def _settled(self, expressed: Bools) -> tuple[int, int]:
         """What soft rows that nobody answers for cost at the very least: (coverage, preference)."""
         sums, rest = self._sums, ~self.binds & ~expressed
-        cost = np.maximum(sums.low - self._most, 0) * sums.below + np.maximum(self._least - sums.high, 0) * sums.above
+        cost = np.maximum(sums.floor - self._most, 0) * sums.below + np.maximum(self._least - sums.high, 0) * sums.above
         one, two = (int(cost[rest & (sums.level == level)].sum()) for level in (Level.COVERAGE, Level.PREFERENCE))
         return one, two
 
@@ -70,7 +73,7 @@ class Linking:
         least, most = self._least[leader], self._most[leader]
         total = np.repeat(least[:, None], int(place.max(initial=0)) + 2, axis=1)
         total[:, 1] = most
-        total[at, place] = np.clip(self._sums.low[order], least[at], most[at])
+        total[at, place] = np.clip(self._sums.floor[order], least[at], most[at])
         total[at, place + 1] = np.clip(self._sums.high[order], least[at], most[at])
         return ints(total)
 
@@ -79,7 +82,7 @@ class Linking:
         sums, found = self._sums, np.zeros((3, *self.total.shape), np.int64)
         group = self.group_of[paid]
         total = self.total[group]
-        short = np.maximum(sums.low[paid, None] - total, 0)
+        short = np.maximum(sums.floor[paid, None] - total, 0)
         over = np.maximum(total - sums.high[paid, None], 0)
         soft = short * sums.below[paid, None] + over * sums.above[paid, None]
         cost = np.where(sums.level[paid, None] == Level.HARD, _FORBIDDEN * ((short > 0) | (over > 0)), soft)

@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.linking import Linking
-from scheduler.terms.kinds import Bools, Ints, ints
+from scheduler.terms.kinds import Bools, Ints, cost_of_totals, ints
 from scheduler.terms.table import Table
 
 Weights = tuple[int, int]
@@ -61,7 +61,8 @@ class Links:
         )
         self.group_of_row = self.linking.group_of[rows]
         self.rows, self.level = len(rows), sums.level[rows]
-        self.low, self.high, self.below, self.above = (part[rows] for part in sums[4:8])
+        self.low, self.high = sums.low[rows], sums.high[rows]
+        self.below, self.above, self.or_zero = sums.below[rows], sums.above[rows], sums.or_zero[rows]
         order = np.argsort(self.linking.member, kind="stable")
         self.start = ints(np.searchsorted(self.linking.member[order], np.arange(len(table.pairs) + 1)))
         self.group, self.weight = ints(self.linking.group[order]), ints(self.linking.weight[order])
@@ -124,10 +125,9 @@ class Links:
         mine = self.table.pairs.of(expert)
         inside = slice(int(self.row_start[mine.start]), int(self.row_start[mine.stop]))
         row, weight = self.row[inside], self.row_weight[inside]
-        before, low, high = totals[row], self.low[row], self.high[row]
-        after = before + weight
-        change = (np.maximum(low - after, 0) - np.maximum(low - before, 0)) * prices[0][row]
-        change += (np.maximum(after - high, 0) - np.maximum(before - high, 0)) * prices[1][row]
+        bounds, price = (self.low[row], self.high[row]), (prices[0][row], prices[1][row])
+        change = cost_of_totals(totals[row] + weight, bounds, price, self.or_zero[row])
+        change -= cost_of_totals(totals[row], bounds, price, self.or_zero[row])
         position = np.repeat(np.arange(mine.stop - mine.start), np.diff(self.row_start[mine.start : mine.stop + 1]))
         return _added(position, change, mine.stop - mine.start)
 
@@ -139,7 +139,7 @@ class Links:
         middle, width = totals[row] + weight / 2, blur * np.maximum(1, np.abs(weight))
         short = 1 / (1 + np.exp(np.clip((middle - self.low[row]) / width, -_STEEP, _STEEP)))
         over = 1 / (1 + np.exp(np.clip((self.high[row] - middle) / width, -_STEEP, _STEEP)))
-        change = weight * (over * prices[1][row] - short * prices[0][row])
+        change = weight * (over * prices[1][row] - np.where(self.or_zero[row], 0, short) * prices[0][row])
         position = np.repeat(np.arange(mine.stop - mine.start), np.diff(self.row_start[mine.start : mine.stop + 1]))
         return ints(np.rint(np.bincount(position, change, mine.stop - mine.start)))
 
@@ -149,14 +149,14 @@ class Links:
         total, width = totals[self.group_of_row], blur * self.heaviest[self.group_of_row]
         short = 1 / (1 + np.exp(np.clip((total - self.low) / width, -_STEEP, _STEEP)))
         over = 1 / (1 + np.exp(np.clip((self.high - total) / width, -_STEEP, _STEEP)))
-        return _added(self.group_of_row, np.rint(over * above - short * below), self.count)
+        return _added(self.group_of_row, np.rint(over * above - np.where(self.or_zero, 0, short) * below), self.count)
 
     def cost(self, totals: Ints, weights: Weights) -> int:
         """What all rows and constants cost when the groups have these totals, in 1 / 64."""
         below, above = self.prices(weights)
         total = totals[self.group_of_row]
-        short, over = np.maximum(self.low - total, 0), np.maximum(total - self.high, 0)
-        return int((short * below + over * above).sum()) + self.constant(weights)
+        cost = cost_of_totals(total, (self.low, self.high), (below, above), self.or_zero)
+        return int(cost.sum()) + self.constant(weights)
 
     def _steps(self) -> Steps:
         linking = self.linking

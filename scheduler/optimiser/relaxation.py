@@ -54,6 +54,7 @@ class _Rows:
 
     def __init__(self, links: Links, weights: Weights) -> None:
         self.table, self.linking, self.sums = links.table, links.linking, links.table.sums
+        self.floor = self.sums.floor
         self.weight = (0.0, weights[0] / SCALE, weights[1] / SCALE)
         cost = self.table.cost
         self.price: list[float] = (self.weight[1] * cost[0] + self.weight[2] * cost[1]).tolist()
@@ -69,7 +70,7 @@ class _Rows:
     def add_sum(self, row: int) -> None:
         """A Sum row; soft bounds get a slack each, and those that never bind are open."""
         sums, span = self.sums, slice(int(self.sums.start[row]), int(self.sums.start[row + 1]))
-        low, high, level = int(sums.low[row]), int(sums.high[row]), int(sums.level[row])
+        low, high, level = int(self.floor[row]), int(sums.high[row]), int(sums.level[row])
         least, most = self.linking.range_of(row)
         column, value = list(sums.pair[span]), list(sums.weight[span])
         bounds = [low if low > least else -np.inf, high if high < most else np.inf]

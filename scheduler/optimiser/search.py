@@ -17,7 +17,7 @@ from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Cell, Choice, Wei
 from scheduler.optimiser.progress import Monitor
 from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
-from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.table import Table
 
 _TARGET_SECONDS = 1.5
@@ -153,7 +153,7 @@ def pain(table: Table, roster: Bools) -> tuple[Weights, Weights]:
     on = roster[sums.pair]
     row = np.repeat(np.arange(len(sums.low)), np.diff(sums.start))
     total = np.bincount(row[on], sums.weight[on], len(sums.low))
-    cost = np.maximum(sums.low - total, 0) * sums.below + np.maximum(total - sums.high, 0) * sums.above
+    cost = sums.cost(ints(total))
     cost = np.where(sums.level == Level.COVERAGE, cost * 10.0, cost)
     hurting = np.flatnonzero((cost > 0) & (np.diff(sums.start) > 0))
     first, last = sums.pair[sums.start[hurting]], sums.pair[sums.start[hurting + 1] - 1]

@@ -13,7 +13,7 @@ from scheduler.domain.score import Violation
 from scheduler.domain.shifts import Shift
 from scheduler.rules.index import Index
 from scheduler.rules.urgency import CoverageRule
-from scheduler.terms.kinds import Ints, Term, ints, limit
+from scheduler.terms.kinds import Term, ints, limit, spread
 from scheduler.terms.pairs import Pairs
 
 
@@ -56,22 +56,15 @@ class TwoPresent(CoverageRule):
         return found
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Term]:
-        """A row per pair: this one minus all others of the shift is above zero only for somebody who is alone."""
+        """A row per shift: nobody, or two."""
         problem = index.problem
-        rows, members, weights, prices = [], [], [], []
-        count = 0
-        for number, shift in enumerate(problem.shifts):
-            if not self._asks(problem, shift):
-                continue
-            crew = pairs.at(number)
-            size = len(crew)
-            rows.append(count + np.repeat(np.arange(size), size))
-            members.append(np.tile(crew, size))
-            weights.append((2 * np.eye(size, dtype=np.int64) - 1).ravel())
-            prices.append(np.full(size, self._price(problem, shift)))
-            count += size
+        asking = [number for number, shift in enumerate(problem.shifts) if self._asks(problem, shift)]
+        row_of_shift = spread(-1, len(pairs.shifts))
+        row_of_shift[asking] = np.arange(len(asking))
+        row = row_of_shift[pairs.shift]
+        price = ints([self._price(problem, problem.shifts[number]) for number in asking])
         yield limit(
-            self.level, _joined(rows), _joined(members), _joined(weights), high=0, above=_joined(prices), rows=count
+            self.level, row[row >= 0], pairs.every[row >= 0], low=2, below=price, rows=len(asking), or_zero=True
         )
 
     def _asks(self, problem: Problem, shift: Shift) -> bool:
@@ -79,7 +72,3 @@ class TwoPresent(CoverageRule):
 
     def _price(self, problem: Problem, shift: Shift) -> int:
         return max(1, self.points(problem, shift) * self.percent_of_a_place // 100)
-
-
-def _joined(parts: list[Ints]) -> Ints:
-    return ints(np.concatenate([np.zeros(0, np.int64), *parts]))

@@ -40,8 +40,7 @@ def _sum(term: Sum, pairs: Pairs, chosen: Bools) -> Ints:
     total = np.zeros(len(term.low), np.int64)
     on = chosen[term.pair]
     np.add.at(total, term.row[on], term.weight[on])
-    cost: Ints = np.maximum(term.low - total, 0) * term.below + np.maximum(total - term.high, 0) * term.above
-    return cost
+    return term.cost(total)
 
 
 @amounts.register

@@ -102,6 +102,7 @@ def _counter(person: Person, plans: Plans, same: list[int]) -> Counter:
         unit = int(np.gcd.reduce(rows.weight[int(rows.start[row]) : int(rows.start[row + 1])]))
         total = np.arange(most + 1) * unit
         short, over = np.maximum(rows.low[row] - total, 0), np.maximum(total - rows.high[row], 0)
+        short[0] *= not rows.or_zero[row]
         if rows.level[row] == Level.HARD:
             amount[0] |= (short > 0) | (over > 0)
         else:

@@ -152,7 +152,10 @@ def _sums(sums: Any, total: Any, pair: int, sign: int) -> tuple[int, int, int]:
         low, high = sums.low[row], sums.high[row]
         if low <= old <= high and low <= new <= high:
             continue
-        change = (max(0, low - new) - max(0, low - old)) * sums.below[row]
+        none_is_enough = sums.or_zero[row]
+        short = 0 if none_is_enough and new == 0 else max(0, low - new)
+        short -= 0 if none_is_enough and old == 0 else max(0, low - old)
+        change = short * sums.below[row]
         change += (max(0, new - high) - max(0, old - high)) * sums.above[row]
         hard, coverage, preference = _added(hard, coverage, preference, sums.level[row], change)
     return hard, coverage, preference

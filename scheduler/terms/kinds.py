@@ -35,6 +35,7 @@ class Sum:
 
     Members are given as (row, pair, weight), sorted by row; a pair stands at most once in a row. Rules use `limit`.
     A hard row may not be broken at all; its `below` and `above` only say how the check counts a breach.
+    Where or_zero[r], a total of 0 is as good as one between the bounds: none of it, or enough (weights from 0 on).
     """
 
     level: Level
@@ -45,14 +46,21 @@ class Sum:
     high: Ints
     below: Ints
     above: Ints
+    or_zero: Bools
 
     def __post_init__(self) -> None:
         _same_length("Sum members", self.row, self.pair, self.weight)
-        _same_length("Sum rows", self.low, self.high, self.below, self.above)
+        _same_length("Sum rows", self.low, self.high, self.below, self.above, self.or_zero)
         if len(self.row) and (np.any(np.diff(self.row) < 0) or self.row[0] < 0 or self.row[-1] >= len(self.low)):
             invalid("Sum: members must be sorted by row and rows must lie in 0..%(last)s.", last=len(self.low) - 1)
         if np.any(self.low > self.high) or np.any(self.below < 0) or np.any(self.above < 0):
             invalid("Sum: a row has its low bound above its high bound, or a negative price.")
+        if np.any(self.or_zero & (self.high < 0)) or np.any(self.or_zero[self.row] & (self.weight < 0)):
+            invalid("Sum: a row that may be zero has a negative weight, or a high bound below zero.")
+
+    def cost(self, total: Ints) -> Ints:
+        """What each row costs at its total."""
+        return cost_of_totals(total, (self.low, self.high), (self.below, self.above), self.or_zero)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +178,7 @@ def limit(
     high: Ints | int = UNLIMITED,
     below: Ints | int = 1,
     above: Ints | int = 1,
+    or_zero: bool = False,
 ) -> Sum:
     """A Sum whose members may come unsorted and whose bounds, prices and weights may be one number for all.
 
@@ -186,7 +195,14 @@ def limit(
         spread(high, count),
         spread(below, count),
         spread(above, count),
+        np.full(count, or_zero),
     )
+
+
+def cost_of_totals(total: Ints, bounds: tuple[Ints, Ints], prices: tuple[Ints, Ints], or_zero: Bools) -> Ints:
+    """What rows of Sum terms cost at these totals."""
+    short = np.where(or_zero & (total == 0), 0, np.maximum(bounds[0] - total, 0))
+    return ints(short * prices[0] + np.maximum(total - bounds[1], 0) * prices[1])
 
 
 def gap(
@@ -219,7 +235,7 @@ def spread(value: Ints | int, count: int) -> Ints:
     return np.broadcast_to(np.asarray(value, np.int64), count).copy()
 
 
-def _same_length(what: str, *arrays: Ints) -> None:
+def _same_length(what: str, *arrays: Ints | Bools) -> None:
     lengths = [len(array) for array in arrays]
     if len(set(lengths)) > 1:
         invalid("%(what)s: the arrays have different lengths: %(lengths)s.", what=what, lengths=lengths)

@@ -22,6 +22,7 @@ class Rows(NamedTuple):
     high: Ints
     below: Ints
     above: Ints
+    or_zero: Bools
 
 
 class Couples(NamedTuple):
@@ -90,6 +91,7 @@ def _rows(table: Table, expert: int, mine: slice) -> Rows:
     return Rows(
         start, ints(sums.pair[member] - mine.start), sums.weight[member],
         sums.level[row], sums.low[row], sums.high[row], sums.below[row], sums.above[row],
+        sums.or_zero[row],
     )  # fmt: skip
 
 
@@ -141,6 +143,8 @@ def amounts(person: Person, chosen: Bools) -> Any:
             if chosen[rows.pair[at]]:
                 total += rows.weight[at]
         short, over = max(0, rows.low[row] - total), max(0, total - rows.high[row])
+        if rows.or_zero[row] and total == 0:
+            short = 0
         found[rows.level[row]] += short * rows.below[row] + over * rows.above[row]
     for at in range(len(couples.one)):
         if chosen[couples.one[at]] and chosen[couples.two[at]]:

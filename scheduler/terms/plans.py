@@ -182,6 +182,7 @@ def _settle_row(person: Person, plans: Plans, row: int) -> None:
     today = slice(int(plans.first[day]), int(plans.first[day + 1]))
     total = _added_today(plans, weight, today.start, today.stop)
     short, over = np.maximum(rows.low[row] - total, 0), np.maximum(total - rows.high[row], 0)
+    short = np.where(rows.or_zero[row] & (total == 0), 0, short)
     if rows.level[row] == Level.HARD:
         plans.legal[today] &= (short == 0) & (over == 0)
     else:

@@ -156,9 +156,10 @@ class _Groups:
 def _row(person: Person, row: int) -> _Row:
     rows = person.rows
     members = slice(int(rows.start[row]), int(rows.start[row + 1]))
+    low = 0 if rows.or_zero[row] else int(rows.low[row])
     return _Row(
         (rows.pair[members], rows.weight[members]), int(rows.level[row]),
-        (int(rows.low[row]), int(rows.high[row])), (int(rows.below[row]), int(rows.above[row])),
+        (low, int(rows.high[row])), (int(rows.below[row]), int(rows.above[row])),
     )  # fmt: skip
 
 

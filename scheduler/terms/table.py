@@ -1,5 +1,6 @@
 """All terms of a model as flat arrays: which rows, couples, groups, runs and windows does each pair touch?"""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -8,9 +9,10 @@ import numpy as np
 from scheduler.domain.score import Level
 from scheduler.terms import spells
 from scheduler.terms.clashing import CoupleTable, couple_table
-from scheduler.terms.kinds import UNLIMITED, Cost, Distinct, Gap, Ints, Runs, Sum, ints
+from scheduler.terms.kinds import UNLIMITED, Bools, Cost, Distinct, Gap, Ints, Runs, Sum, cost_of_totals, ints
 from scheduler.terms.pairs import Model, Pairs
 
+_SOFT = (int(Level.COVERAGE), int(Level.PREFERENCE))
 _SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
@@ -28,9 +30,19 @@ class SumTable(NamedTuple):
     high: Ints
     below: Ints
     above: Ints
+    or_zero: Bools
     of_start: Ints
     of_row: Ints
     of_weight: Ints
+
+    @property
+    def floor(self) -> Ints:
+        """The least total that costs nothing and from which on more never costs less: no floor for none or enough."""
+        return np.where(self.or_zero, -UNLIMITED, self.low)
+
+    def cost(self, total: Ints) -> Ints:
+        """What each row costs at its total."""
+        return cost_of_totals(total, (self.low, self.high), (self.below, self.above), self.or_zero)
 
 
 class GroupTable(NamedTuple):
@@ -60,6 +72,16 @@ class GapTable(NamedTuple):
     windows: spells.Windows
     of_start: Ints
     of_row: Ints
+
+
+class _Rests(NamedTuple):
+    """Gap rows as they were declared, and what each misses when everybody works everything."""
+
+    expert: Ints
+    level: Ints
+    price: Ints
+    windows: spells.Windows
+    missing: Ints
 
 
 class Arrays(NamedTuple):
@@ -111,12 +133,15 @@ class Table:
 
     @cached_property
     def constant(self) -> tuple[int, int]:
-        """What every roster costs: (coverage, preference)."""
+        """What every roster costs: (coverage, preference), by itself and by rests that only history breaks."""
         found = [0, 0]
         for term in self.model.terms:
             if isinstance(term, Cost):
                 found[term.level - 1] += term.constant
-        return found[0], found[1]
+        rests = self._rests
+        settled = np.where(rests.windows.high > rests.windows.low, 0, rests.missing * rests.price)
+        coverage, preference = (int(settled[rests.level == level].sum()) for level in _SOFT)
+        return found[0] + coverage, found[1] + preference
 
     @cached_property
     def sums(self) -> SumTable:
@@ -131,6 +156,7 @@ class Table:
             _joined([np.full(len(t.low), int(t.level)) for t in terms]),
             _joined([t.low for t in terms]), _joined([t.high for t in terms]),
             _joined([t.below for t in terms]), _joined([t.above for t in terms]),
+            _joined([t.or_zero for t in terms]) > 0,
             _starts(pair[order], len(self.pairs)), ints(row[order]), ints(weight[order]),
         )  # fmt: skip
 
@@ -180,12 +206,7 @@ class Table:
     @cached_property
     def gaps(self) -> GapTable:
         """The Gap rows that somebody who works everything would break."""
-        pairs, terms = self.pairs, [t for t in self.model.terms if isinstance(t, Gap)]
-        expert, price = _joined([t.expert for t in terms]), _joined([t.price for t in terms])
-        level = _joined([np.full(len(t.expert), int(t.level)) for t in terms])
-        all_windows = self._windows(terms, expert)
-        everything = np.ones(len(pairs), np.bool_)
-        missing = spells.missing_rests(pairs.spans, everything, all_windows)
+        pairs, (expert, level, price, all_windows, missing) = self.pairs, self._rests
         broken = np.flatnonzero((missing > 0) & (all_windows.high > all_windows.low))
         keep = broken[np.argsort(expert[broken], kind="stable")]
         start, end, rest, low, high, busy_low, busy_high = (ints(part[keep]) for part in all_windows[:-2])
@@ -198,6 +219,15 @@ class Table:
         order = np.argsort(pair, kind="stable")
         starts = _starts(pair[order], len(pairs))
         return GapTable(ints(expert[keep]), ints(level[keep]), ints(price[keep]), windows, starts, ints(row[order]))
+
+    @cached_property
+    def _rests(self) -> _Rests:
+        """Every row of every Gap term."""
+        terms = [t for t in self.model.terms if isinstance(t, Gap)]
+        expert, price = _joined([t.expert for t in terms]), _joined([t.price for t in terms])
+        level = _joined([np.full(len(t.expert), int(t.level)) for t in terms])
+        windows, everything = self._windows(terms, expert), np.ones(len(self.pairs), np.bool_)
+        return _Rests(expert, level, price, windows, spells.missing_rests(self.pairs.spans, everything, windows))
 
     def _windows(self, terms: list[Gap], expert: Ints) -> spells.Windows:
         """The rows of all Gap terms, each with the range of its expert's pairs and busy spans."""
@@ -246,7 +276,7 @@ def _merged_runs(limits: Ints) -> Ints:
     return ints(found[(found[:, :4] != nothing).any(axis=(1, 2))])
 
 
-def _joined(parts: list[Ints]) -> Ints:
+def _joined(parts: Sequence[Ints | Bools]) -> Ints:
     return ints(np.concatenate([np.zeros(0, np.int64), *parts]))
 
 

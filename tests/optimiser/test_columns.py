@@ -19,7 +19,7 @@ from scheduler.optimiser.responses import Responses
 from scheduler.optimiser.result import Status
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
-from scheduler.terms.kinds import Bools, Cost, Ints, Runs, ints, limit
+from scheduler.terms.kinds import Bools, Cost, Ints, Runs, cost_of_totals, ints, limit
 from scheduler.terms.pairs import Model, Pairs, Shifts
 from scheduler.terms.table import Table
 from tests.terms.models import models, rosters
@@ -113,7 +113,7 @@ def test_no_roster_undercuts_the_bound_and_the_closed_master_meets_it(data: st.D
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_marginal_price_is_what_one_more_pair_costs(data: st.DataObject) -> None:
-    model = data.draw(models(kinds=("Linking", "Coverage"), experts=2, most_shifts=6))
+    model = data.draw(models(kinds=("Linking", "Coverage", "TwoOrNone"), experts=2, most_shifts=6))
     market, roster = market_of(model), data.draw(rosters(model))
     links, prices = market.links, market.links.prices((SCALE, SCALE))
     roster[model.pairs.of(1)] = False
@@ -125,8 +125,7 @@ def test_a_marginal_price_is_what_one_more_pair_costs(data: st.DataObject) -> No
 
 
 def row_cost(links: Links, totals: Ints, prices: tuple[Ints, Ints]) -> int:
-    short, over = np.maximum(links.low - totals, 0), np.maximum(totals - links.high, 0)
-    return int((short * prices[0] + over * prices[1]).sum())
+    return int(cost_of_totals(totals, (links.low, links.high), prices, links.or_zero).sum())
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -21,7 +21,7 @@ from scheduler.terms.pairs import Model, Pairs, Shifts
 
 SOFT = st.sampled_from([Level.COVERAGE, Level.PREFERENCE])
 ANY = st.sampled_from(list(Level))
-KINDS = ("Cost", "Sum", "Linking", "Coverage", "Apart", "Conflict", "Runs", "Distinct", "Gap")
+KINDS = ("Cost", "Sum", "OrZero", "Linking", "Coverage", "TwoOrNone", "Apart", "Conflict", "Runs", "Distinct", "Gap")
 
 
 class Draw:
@@ -68,6 +68,15 @@ def draw_term(kind: str, draw: Draw, pairs: Pairs) -> Term:
                 rows=experts * windows, low=low, high=low + draw.array(1, 11, experts * windows),
                 below=draw.number(1, 4), above=draw.number(1, 4),
             )  # fmt: skip
+        case "OrZero":
+            days = draw.number(1, 4)
+            windows = -(-pairs.days // days)
+            low = draw.array(1, 9, experts * windows)
+            return limit(
+                draw.level(), pairs.expert * windows + pairs.day // days, pairs.every, pairs.minutes // 60,
+                rows=experts * windows, low=low, high=low + draw.array(1, 30, experts * windows),
+                below=draw.number(1, 4), above=draw.number(1, 4), or_zero=True,
+            )  # fmt: skip
         case "Linking":
             weight = np.where(pairs.expert == 0, 1, -1)
             return limit(draw.level(), ints(pairs.shifts.venue[pairs.shift]), pairs.every, weight, rows=3,
@@ -76,6 +85,10 @@ def draw_term(kind: str, draw: Draw, pairs: Pairs) -> Term:
             shifts = len(pairs.shifts)
             return limit(draw.level(*soft), pairs.shift, pairs.every, rows=shifts, low=draw.array(0, 2, shifts), high=2,
                          below=draw.array(1, 9, shifts), above=3)  # fmt: skip
+        case "TwoOrNone":
+            most = 2 if draw.number(0, 1) else UNLIMITED
+            return limit(draw.level(), pairs.shift, pairs.every, rows=len(pairs.shifts), low=2, high=most,
+                         below=draw.number(1, 9), or_zero=True)  # fmt: skip
         case "Apart":
             start, end = pairs.shifts.start, pairs.shifts.end
             if draw.number(0, 2) == 0:

@@ -34,6 +34,8 @@ def naive_amount(term: Term, pairs: Pairs, chosen: Bools) -> int:
 def _row(term: Sum, r: int, chosen: Bools) -> int:
     total = sum(int(w) for row, p, w in zip(term.row, term.pair, term.weight, strict=True) if row == r and chosen[p])
     short, over = max(0, int(term.low[r]) - total), max(0, total - int(term.high[r]))
+    if term.or_zero[r] and total == 0:
+        short = 0
     return short * int(term.below[r]) + over * int(term.above[r])
 
 

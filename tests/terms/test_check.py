@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scheduler.domain.errors import InvalidValue
 from scheduler.domain.score import Level, Score
 from scheduler.terms import check
-from scheduler.terms.kinds import Apart, Conflict, Cost, Runs, Sum, Term, gap, ints, limit
+from scheduler.terms.kinds import Apart, Conflict, Cost, Runs, Term, gap, ints, limit
 from scheduler.terms.pairs import Pairs, Shifts, assemble
 from tests.terms.models import KINDS, models, rosters
 from tests.terms.naive import naive_amount
@@ -102,6 +102,14 @@ def test_work_before_the_window_shortens_the_rest_in_it() -> None:
     assert amount(rest, pairs, ".") == 0
 
 
+@pytest.mark.parametrize(("roster", "missing"), [("...", 0), ("x..", 1), (".x.", 0), ("x.x", 0), ("xxx", 2)])
+def test_none_of_it_or_enough(roster: str, missing: int) -> None:
+    """Three to six hours on a day, or no work at all: shifts of two, three and three hours."""
+    pairs = drawing((0, 8, 10), (0, 11, 14), (0, 15, 18))
+    term = limit(Level.HARD, pairs.expert, pairs.every, pairs.minutes // 60, low=3, high=6, or_zero=True)
+    assert amount(term, pairs, roster) == missing
+
+
 def test_a_sum_row_without_members_still_counts() -> None:
     pairs = drawing((0, 9, 12))
     wanted = limit(Level.COVERAGE, pairs.shift, pairs.every, rows=2, low=1, below=ints([5, 7]))
@@ -140,4 +148,6 @@ def test_terms_that_cannot_be_are_refused_with_their_values() -> None:
     with pytest.raises(InvalidValue, match="different lengths"):
         Conflict(Level.HARD, one, ints([2, 3]), one)
     with pytest.raises(InvalidValue, match="low bound above"):
-        Sum(Level.HARD, one * 0, one, one, low=one, high=one * 0, below=one, above=one)
+        limit(Level.HARD, one * 0, one, low=one, high=one * 0)
+    with pytest.raises(InvalidValue, match="negative weight"):
+        limit(Level.HARD, one * 0, one, -1, low=1, or_zero=True)

@@ -16,7 +16,7 @@ from scheduler.terms.patterns import IMPOSSIBLE, SCALE, Pricer
 from scheduler.terms.table import Table
 from tests.terms.models import KINDS, models
 
-PERSONAL = tuple(kind for kind in KINDS if kind not in ("Linking", "Coverage"))
+PERSONAL = tuple(kind for kind in KINDS if kind not in ("Linking", "Coverage", "TwoOrNone"))
 WEIGHTS = (64 * 7, 64)
 
 
