@@ -11,8 +11,8 @@ from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.table import Table
 
-_LONGEST_ROUND_SECONDS = 0.5
-"""Nobody can stop a walk within a round, so rounds get shorter on a busy machine."""
+_CHUNK, _LONGEST_ROUND_SECONDS = 20_000, 0.5
+"""After so many steps a round looks at the clock, and ends there when it has taken this long."""
 
 
 def places_of(table: Table, held: Bools) -> moves.Places:
@@ -74,11 +74,11 @@ class Walk:
     def _round(self, heat: moves.Heat) -> None:
         seed = int(self.random.integers(0, 1 << 31))
         search = moves.search_of(self.ledger.arrays, self.ledger.state, self.places)
-        began = time.monotonic()
-        change = moves.wander(search, heat, seed, self.steps)
-        if time.monotonic() - began > _LONGEST_ROUND_SECONDS:
-            self.steps = self.steps // 2 + 1
-        self.score = self.score + Score(*(int(amount) for amount in change))
+        began, left = time.monotonic(), self.steps
+        while left > 0 and time.monotonic() - began < _LONGEST_ROUND_SECONDS:
+            change = moves.wander(search, heat, seed, min(left, _CHUNK))
+            self.score = self.score + Score(*(int(amount) for amount in change))
+            seed, left = seed + 1, left - _CHUNK
         if self.score < self.best_score:
             self.best, self.best_score = self.ledger.chosen.copy(), self.score
 
