@@ -4,36 +4,45 @@
     make bench ARGS="compare --public FOLDER --seeds 1 2 3 4 5 --seconds 60"
     make bench ARGS="compare --public FOLDER --only 2 8 --solvers wijkrooster textbook"
     make bench ARGS="compare --sets district city region --regions 1 2 3 --seconds 60"
+    make bench ARGS="targets --public FOLDER --only 2 8 --seeds 1 2 3 4 5"
+    make bench ARGS="targets --sets region stress --squares 7 8 9 --solvers wijkrooster"
     make bench ARGS="profile growth --sets district city region nation stress"
 
-`compare` sets our solver beside greedy, a textbook model for CP-SAT, and Timefold; `profile` says where the time of a
-solve goes; `growth` when the first roster is there. A target is judged from the table, never by an exit code.
+`compare` sets our solver beside greedy, plain LNS (on squares), a textbook model for CP-SAT, and Timefold, each case as
+long as --seconds says; `targets` as long as its targets say, which takes hours. Both say which targets are reached.
+`profile` says where the time of a solve goes; `growth` when the first roster is there. A target is judged from the
+table, never by an exit code.
 """
 
 import argparse
+import math
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
 from scheduler.services.files import SETS
-from tests.benchmarks import scales, table
-from tests.benchmarks.cases import Case, own_case, public_cases, square_case
+from tests.benchmarks import scales, table, targets
+from tests.benchmarks.cases import Case, Kind, own_case, public_cases, square_case
 from tests.benchmarks.peers.java import version_of_timefold
-from tests.benchmarks.solvers import SKIPPED, SOLVERS, Budget, Failed, run, without_answer
+from tests.benchmarks.solvers import FAILED, SKIPPED, SOLVERS, Budget, Failed, measures, run, without_answer
 from tests.benchmarks.square import Square
 from tests.benchmarks.table import Run
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("compare", "profile", "growth")
+SHORT = ("compare", "profile", "growth")
+PARTS = (*SHORT, "targets")
 SUPPLIES = {"district": (1.1, 0.75), "city": (1.1, 0.9, 0.75)}
 """Wished hours as a share of what is asked, by set; other sets have plenty."""
 
 SHORT_SECONDS = 15.0
+Plan = Iterable[tuple[Case, str, Budget]]
+"""Which solver gets which case and time, in order."""
+
 LIBRARIES = ("ortools", "numpy", "numba")
 
 
@@ -43,11 +52,15 @@ def main() -> None:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     timefold = version_of_timefold()
     _say(f"{os.cpu_count()} cores, Python {platform.python_version()}, {libraries}; Timefold {timefold}")
-    _say(f"{asked.seconds:g} s, {asked.workers} workers, seeds {' '.join(map(str, asked.seeds))}")
+    seconds = "times of the targets" if asked.parts == ["targets"] else f"{asked.seconds:g} s"
+    _say(f"{seconds}, {asked.workers} workers, seeds {' '.join(map(str, asked.seeds))}")
     skipped = {"timefold"} if timefold.startswith(SKIPPED) else set[str]()
     with tempfile.TemporaryDirectory() as place:
         if "compare" in asked.parts:
-            _compare(asked, skipped, Path(place))
+            cases = _cases(asked, asked.sets or ["district"], Path(place))
+            _measure(product(cases, asked.solvers, _budgets(asked, asked.seconds)), skipped, asked.output, Path(place))
+        if "targets" in asked.parts:
+            _measure(_of_targets(asked, Path(place)), skipped, asked.output / "targets", Path(place))
         if "profile" in asked.parts:
             _profile(asked, Path(place))
         if "growth" in asked.parts:
@@ -58,7 +71,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", metavar="part", default=PARTS, help=f"which of {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", metavar="part", default=SHORT, help=f"which of {', '.join(PARTS)}")
     parser.add_argument("--public", type=Path, help="folder with public instances, as Instance1.txt")
     parser.add_argument("--only", nargs="+", default=[], help="names or numbers of public instances")
     parser.add_argument("--sets", nargs="+", choices=SETS, help="which of our own sets")
@@ -67,6 +80,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1])
     parser.add_argument("--seconds", type=float, default=SHORT_SECONDS)
+    parser.add_argument("--at-most", type=float, metavar="SECONDS", help="cut the times of targets: a rehearsal")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--output", type=Path, default=RESULTS, help="the folder in which the CSV files go")
     asked = parser.parse_args()
@@ -75,53 +89,62 @@ def _asked() -> argparse.Namespace:
     return asked
 
 
-def _budgets(asked: argparse.Namespace) -> list[Budget]:
-    return [Budget(asked.seconds, asked.workers, seed) for seed in asked.seeds]
+def _budgets(asked: argparse.Namespace, seconds: float) -> list[Budget]:
+    return [Budget(seconds, asked.workers, seed) for seed in asked.seeds]
 
 
-def _compare(asked: argparse.Namespace, skipped: set[str], place: Path) -> None:
-    cases = _cases(asked, place)
-    if not cases:
-        sys.exit("There is nothing to measure: look at --public, --only, --sets and --squares.")
-    runs = list(_measured(cases, asked.solvers, _budgets(asked), skipped, place))
-    _say_all(table.lines(runs))
-    table.write(runs, asked.output / ("public.csv" if asked.public else "own.csv"))
+def _of_targets(asked: argparse.Namespace, place: Path) -> Plan:
+    for case in _cases(asked, asked.sets or ["region", "stress"], place):
+        most = asked.at_most or math.inf
+        for seconds in dict.fromkeys(min(seconds, most) for seconds in targets.seconds_of(case)):
+            yield from product([case], asked.solvers, _budgets(asked, seconds))
 
 
-def _cases(asked: argparse.Namespace, place: Path) -> list[Case]:
+def _cases(asked: argparse.Namespace, kinds: Sequence[str], place: Path) -> list[Case]:
     if asked.public:
         return public_cases(asked.public, asked.only)
-    kinds = asked.sets or ["district"]
     wanted = [(kind, supply) for kind in kinds for supply in SUPPLIES.get(kind, (1.1,))]
     regions = [own_case(kind, supply, region, place) for kind, supply in wanted for region in asked.regions]
     return regions + [square_case(Square(seed=seed)) for seed in asked.squares]
 
 
-def _measured(
-    cases: Sequence[Case], solvers: Sequence[str], budgets: Sequence[Budget], skipped: set[str], place: Path
-) -> Iterator[Run]:
-    for case, name, budget in product(cases, solvers, budgets):
-        load = os.getloadavg()[0]
-        try:
-            found = without_answer(SKIPPED) if name in skipped else run(name, case, budget, place)
-        except Failed as error:
-            _say(f"{case.name} {name} seed {budget.seed}: {error}")
-            found = without_answer("failed")
-        measured = Run(case, name, budget, load, found)
-        _say(table.json_of(measured))
-        yield measured
+def _measure(plan: Plan, skipped: set[str], output: Path, place: Path) -> None:
+    """Every run is kept as soon as it has ended; then the tables."""
+    runs = list[Run]()
+    for case, name, budget in plan:
+        if measures(name, case):
+            runs.append(_measured(case, name, budget, skipped, place))
+            kinds = {run.case.kind for run in runs}
+            table.write(runs, output / ("public.csv" if kinds == {Kind.PUBLIC} else "own.csv"))
+    if not runs:
+        sys.exit("There is nothing to measure: look at --public, --only, --sets and --squares.")
+    judged = list(targets.judged(runs))
+    _say_all([*table.lines(runs), "", *targets.lines(judged)])
+    targets.write(judged, output / ("public_targets.csv" if kinds == {Kind.PUBLIC} else "own_targets.csv"))
+
+
+def _measured(case: Case, name: str, budget: Budget, skipped: set[str], place: Path) -> Run:
+    load = os.getloadavg()[0]
+    try:
+        found = without_answer(SKIPPED) if name in skipped else run(name, case, budget, place)
+    except Failed as error:
+        _say(f"{case.name} {name} seed {budget.seed}: {error}")
+        found = without_answer(FAILED)
+    measured = Run(case, name, budget, load, found)
+    _say(table.json_of(measured))
+    return measured
 
 
 def _profile(asked: argparse.Namespace, place: Path) -> None:
     cases = scales.regions(asked.sets or ["district", "city"], asked.regions[:1], place)
-    found = [scales.profile_of(case, _budgets(asked)[0]) for case in cases]
+    found = [scales.profile_of(case, _budgets(asked, asked.seconds)[0]) for case in cases]
     _say_all(scales.profile_lines(found))
     scales.write_profiles(found, asked.output / "profile.csv")
 
 
 def _growth(asked: argparse.Namespace, place: Path) -> None:
     cases = scales.regions(asked.sets or ["district", "city", "region"], asked.regions[:1], place)
-    found = [scales.first_of(case, budget, place) for case in cases for budget in _budgets(asked)]
+    found = [scales.first_of(case, budget, place) for case in cases for budget in _budgets(asked, asked.seconds)]
     _say_all(scales.growth_lines(found))
     scales.write_firsts(found, asked.output / "growth.csv")
 

@@ -4,7 +4,7 @@ import csv
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,13 +28,20 @@ class Case:
     kind: Kind
     best_known: int | None = None
 
+    @property
+    def number(self) -> int | None:
+        """The first number in the name of its file."""
+        found = re.search(r"\d+", self.path.stem)
+        return int(found[0]) if found else None
+
 
 def public_cases(folder: Path, only: list[str]) -> list[Case]:
     """Every text file of a folder, by number; `best_known.csv` in it or beside it says what others have found."""
     known = _best_known(folder)
-    files = sorted(folder.glob("*.txt"), key=lambda file: (_number(file) or 0, file.name))
-    found = [Case(file.stem, file, Kind.PUBLIC, best_known=known.get(_number(file) or 0)) for file in files]
-    return [case for case in found if not only or case.name in only or str(_number(case.path)) in only]
+    found = [Case(file.stem, file, Kind.PUBLIC) for file in folder.glob("*.txt")]
+    found = [replace(case, best_known=known.get(case.number or 0)) for case in found]
+    wanted = [case for case in found if not only or case.name in only or str(case.number) in only]
+    return sorted(wanted, key=lambda case: (case.number or 0, case.name))
 
 
 def square_case(square: Square) -> Case:
@@ -56,11 +63,6 @@ def own_case(kind: str, supply: float, seed: int, place: Path) -> Case:
     made = ("--force", "--set", kind, "--supply", str(supply), "--seed", str(seed), str(folder))
     subprocess.run([sys.executable, "-m", "scheduler", "generate", *made], check=True, capture_output=True)
     return Case(name, folder, Kind.REGION)
-
-
-def _number(file: Path) -> int | None:
-    found = re.search(r"\d+", file.stem)
-    return int(found[0]) if found else None
 
 
 def _best_known(folder: Path) -> dict[int, int]:

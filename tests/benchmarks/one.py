@@ -44,7 +44,7 @@ def main() -> None:
         if case.kind == Kind.PUBLIC and found.chosen is not None and problem is not None:
             roster = roster_of(problem, model.pairs, found.chosen)
             Path(output).write_bytes(solution_bytes(problem, roster))
-        said = _judged(case, model, found)
+        said = _judged(case, model, found) | {"moves_per_s": found.moves_per_s}
     line = {"instance": case.name, **said, "seconds": round(time.monotonic() - began, 2), "peak_mb": peak_mb()}
     sys.stdout.write(json.dumps(line, allow_nan=False) + "\n")
 

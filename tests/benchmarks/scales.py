@@ -97,7 +97,7 @@ def regions(sets: Sequence[str], seeds: Sequence[int], place: Path) -> Iterator[
 
 
 def _write(path: Path, header: list[str], rows: Iterable[Sequence[object]]) -> None:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
 

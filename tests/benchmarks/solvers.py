@@ -35,7 +35,7 @@ class Answer:
 
     `objective` counts all soft points of a public instance or a square, or the preference of a region; `coverage` the
     points of places left empty in a region, or the shifts left empty in a square. `broken` is the number of broken hard
-    rules by the judge; `wall_s` is the whole process.
+    rules by the judge; `wall_s` is the whole process; `moves_per_s` is what a local search says of its speed.
     """
 
     status: str
@@ -47,6 +47,13 @@ class Answer:
     first_s: float | None
     wall_s: float
     peak_mb: float | None
+    moves_per_s: int | None = None
+
+    @property
+    def open(self) -> int | None:
+        """What is left empty although it could be filled, in the points of `coverage`, as far as the bound tells."""
+        found, bound = self.coverage, self.coverage_bound
+        return None if found is None or bound is None else max(0, found - bound)
 
     @property
     def gap(self) -> float | None:
@@ -61,11 +68,17 @@ class Failed(Exception):
     """A solver gave no answer, or one that the judge does not believe; the table says so and goes on."""
 
 
-SOLVERS = (OURS, "greedy", "textbook", "timefold")
+SOLVERS = (OURS, "greedy", "lns", "textbook", "timefold")
 """In the order of the table."""
 
 
-SKIPPED = "skipped"
+def measures(solver: str, case: Case) -> bool:
+    """Plain LNS writes the whole model anew for each cell, so it is for the squares on which it was first measured."""
+    return solver != "lns" or case.kind == Kind.SQUARE
+
+
+SKIPPED, FAILED = "skipped", "failed"
+"""What stands for an answer when there is none to judge."""
 
 
 def without_answer(status: str) -> Answer:
@@ -93,6 +106,7 @@ def _answer(said: dict[str, Any]) -> Answer:
     return Answer(
         said["status"], said["objective"], said["bound"], said.get("coverage"), said.get("coverage_bound"),
         said["hard_violations"], said.get("first_s"), said["seconds"], said["peak_mb"],
+        said.get("moves_per_s"),
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from statistics import median
 from tests.benchmarks.cases import Case
 from tests.benchmarks.solvers import SKIPPED, Answer, Budget
 
-HEADER = ("case", "solver", "runs", "objective", "best known", "above", "bound", "gap", "coverage", "broken", "wall s",
-          "first s", "peak MB", "proven", "load")  # fmt: skip
-WIDTHS = (18, 12, 4, 22, 10, 7, 16, 16, 18, 6, 16, 12, 16, 6, 12)
+HEADER = ("case", "solver", "seconds", "runs", "objective", "best known", "above", "bound", "gap", "coverage",
+          "open", "broken", "wall s", "first s", "peak MB", "proven", "load")  # fmt: skip
+WIDTHS = (18, 12, 8, 4, 22, 10, 7, 16, 16, 18, 10, 6, 16, 12, 16, 6, 12)
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,16 @@ class Run:
     def above(self) -> float | None:
         """How far the objective lies above the best that anybody is known to have found."""
         known, found = self.case.best_known, self.answer.objective
-        return None if not known or found is None else found / known - 1
+        return None if not known or found is None else (found - known) / known
 
 
 def lines(runs: Sequence[Run]) -> Iterable[str]:
-    """The table: a line per case and solver, in the order in which they ran."""
-    yield _line(HEADER)
-    for case, solver in dict.fromkeys((run.case.name, run.solver) for run in runs):
-        yield _line(_summary([run for run in runs if (run.case.name, run.solver) == (case, solver)]))
+    """The table: a line per case, solver and time, in the order in which they ran."""
+    yield line(HEADER, WIDTHS)
+    groups = dict[tuple[str, str, float], list[Run]]()
+    for run in runs:
+        groups.setdefault((run.case.name, run.solver, run.budget.seconds), []).append(run)
+    yield from (line(_summary(group), WIDTHS) for group in groups.values())
 
 
 def json_of(run: Run) -> str:
@@ -54,10 +56,10 @@ def json_of(run: Run) -> str:
 
 def write(runs: Sequence[Run], path: Path) -> None:
     """Every run as a row of a CSV."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     rows = [
         {"case": run.case.name, "solver": run.solver, **asdict(run.budget), "load": run.load, **asdict(run.answer)}
-        | {"gap": run.answer.gap, "best_known": run.case.best_known}
+        | {"open": run.answer.open, "gap": run.answer.gap, "best_known": run.case.best_known}
         for run in runs
     ]
     with path.open("w", newline="") as file:
@@ -67,16 +69,17 @@ def write(runs: Sequence[Run], path: Path) -> None:
 
 
 def _summary(runs: Sequence[Run]) -> tuple[str, ...]:
-    answers = [run.answer for run in runs]
+    answers, first = [run.answer for run in runs], runs[0]
+    name = (first.case.name, first.solver, f"{first.budget.seconds:g}", str(len(runs)))
     if all(answer.status == SKIPPED for answer in answers):
-        return (runs[0].case.name, runs[0].solver, str(len(runs)), SKIPPED, *[""] * (len(HEADER) - 4))
-    known = runs[0].case.best_known
+        return (*name, SKIPPED, *[""] * (len(HEADER) - len(name) - 1))
+    known = first.case.best_known
     above = [run.above for run in runs if run.above is not None]
     return (
-        runs[0].case.name, runs[0].solver, str(len(runs)), _range([a.objective for a in answers]),
+        *name, _range([a.objective for a in answers]),
         "" if known is None else str(known), f"{median(above):+.1%}" if above else "",
         _range([a.bound for a in answers]), _range([a.gap for a in answers], ".2%"),
-        _range([a.coverage for a in answers]), _range([a.broken for a in answers]),
+        _range([a.coverage for a in answers]), _range([a.open for a in answers]), _range([a.broken for a in answers]),
         _range([a.wall_s for a in answers], ".1f"), _range([a.first_s for a in answers], ".1f"),
         _range([a.peak_mb for a in answers], ".0f"), f"{sum(a.status == 'optimal' for a in answers)}/{len(runs)}",
         _range([run.load for run in runs], ".1f"),
@@ -98,5 +101,6 @@ def _rounded(value: object) -> object:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def _line(cells: Iterable[str]) -> str:
-    return " ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)).rstrip()
+def line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """A line of a table."""
+    return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
 from scheduler.terms import check
-from scheduler.terms.kinds import Apart, Bools, Distinct, limit
-from scheduler.terms.pairs import Model
-from tests.benchmarks.peers import greedy, textbook
+from scheduler.terms.kinds import Apart, Bools, Distinct, ints, limit
+from scheduler.terms.pairs import Model, Pairs, Shifts
+from tests.benchmarks.peers import greedy, lns, textbook
 from tests.benchmarks.peers.found import Asked
 from tests.benchmarks.peers.seats import places_of
 from tests.benchmarks.square import POINT, UNFILLED, VENUE, Square, model_of, points_of
@@ -23,6 +23,15 @@ SMALL = Square(experts=12, venues=4, shifts=60)
 
 def asked(seconds: float = 20.0) -> Asked:
     return Asked(time.monotonic(), time.monotonic() + seconds, workers=1, seed=1)
+
+
+def once_a_day() -> Model:
+    """Few kinds of shift, so that most come back on other days."""
+    shifts = Shifts(
+        *(ints([[day, day * 1440 + 480, day * 1440 + 720, 240, at, 0] for day in range(9) for at in (0, 1)]).T)
+    )
+    pairs = Pairs.of_mask(9, shifts, np.random.default_rng(3).random((5, len(shifts))) < 0.7)
+    return Model(pairs, (Apart(pairs.shifts.day, pairs.shifts.day + 1),), (0,))
 
 
 def scores_of_all_rosters(model: Model) -> list[Score]:
@@ -53,17 +62,46 @@ def test_the_greedy_roster_breaks_nothing(model: Model) -> None:
     assert check.score(model, found.chosen).hard <= check.settled_hard(model)
 
 
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_plain_lns_breaks_nothing_and_is_never_worse_than_greedy(seconds: float) -> None:
+    model = model_of(SMALL)
+    start, found = greedy.solve(model, asked()), lns.solve(model, asked(seconds))
+    assert start.chosen is not None
+    assert found.chosen is not None
+    score = check.score(model, found.chosen)
+    assert score.hard == 0
+    assert (score < check.score(model, start.chosen)) is (seconds > 0)
+
+
 def test_who_works_once_a_day_gets_a_cell_per_day_with_the_shifts_of_that_day() -> None:
-    pairs = model_of(SMALL).pairs
-    model = Model(pairs, (Apart(pairs.shifts.day, pairs.shifts.day + 1),), (0,))
-    places = places_of(model)
+    model = once_a_day()
+    pairs, places = model.pairs, places_of(model)
     cells = sorted({(who, day) for who, day in zip(pairs.expert.tolist(), pairs.day.tolist(), strict=True)})
     assert sorted(places.pair.tolist()) == pairs.every.tolist()
-    assert (places.value == pairs.shift[places.pair]).all()
-    for (who, day), (first, last) in zip(cells, pairwise(places.at.tolist()), strict=True):
-        own = places.pair[first:last]
-        assert set(pairs.expert[own].tolist()) == {who}
-        assert set(pairs.day[own].tolist()) == {day}
+    for seat, (who, day) in enumerate(cells):
+        own = slice(int(places.at[seat]), int(places.at[seat + 1]))
+        assert set(pairs.expert[places.pair[own]].tolist()) == {who}
+        assert set(pairs.day[places.pair[own]].tolist()) == {day}
+        assert (np.diff(places.value[own]) > 0).all()
+        assert places.cell[who * pairs.days + day] == seat
+        assert places.turn[seat] == day
+    assert (places.cell >= 0).sum() == len(cells)
+
+
+def test_cells_number_shifts_alike_that_differ_in_nothing_but_the_day() -> None:
+    model = once_a_day()
+    places, shifts = places_of(model), model.pairs.shifts
+    shift = model.pairs.shift[places.pair]
+    alike = zip(
+        (shifts.start % 1440)[shift], shifts.minutes[shift], shifts.venue[shift], shifts.kind[shift], strict=True
+    )
+    kinds: dict[int, set[tuple[int, ...]]] = {}
+    for value, kind in zip(places.value.tolist(), alike, strict=True):
+        kinds.setdefault(value, set()).add(kind)
+    assert all(len(kind) == 1 for kind in kinds.values())
+    assert len(kinds) == len(set.union(*kinds.values()))
+    per_day = {(int(shifts.day[s]), value) for s, value in zip(shift.tolist(), places.value.tolist(), strict=True)}
+    assert len(per_day) == len(set(shift.tolist()))
 
 
 @pytest.mark.parametrize("most", [1, 2])

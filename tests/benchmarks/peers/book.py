@@ -10,6 +10,9 @@ from scheduler.domain.score import Level
 from scheduler.terms.kinds import UNLIMITED, Apart, Conflict, Cost, Distinct, Gap, Runs, Sum, Term
 from scheduler.terms.pairs import Model
 
+MOST = 1 << 52
+"""Whole numbers below this are exact in the solver's bounds."""
+
 Literal = cp_model.IntVar
 Day = Literal | bool
 
@@ -36,6 +39,11 @@ class Book:
     def most(self, level: Level) -> int:
         """More than any two rosters can differ at a level."""
         return sum(abs(price) * high for _, price, high in self._paid[level]) + abs(self._constant[level])
+
+    @property
+    def worth(self) -> int:
+        """What a point of coverage counts in points of preference: more than all of them, as far as numbers go."""
+        return max(1, min(1 + 2 * self.most(Level.PREFERENCE), MOST // max(1, self.most(Level.COVERAGE))))
 
     def _write(self, term: Term) -> None:
         match term:

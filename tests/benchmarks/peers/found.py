@@ -23,10 +23,12 @@ class Asked:
 class Found:
     """The roster of a peer, one boolean per pair (None: it has none), and what it says of it.
 
-    `bound` is (coverage, preference); `first_s` is when the first roster was there, in seconds from the start.
+    `bound` is (coverage, preference); `first_s` is when the first roster was there, in seconds from the start;
+    `moves_per_s` is how many changes a local search looked at.
     """
 
     status: str
     chosen: Bools | None
     first_s: float | None = None
     bound: tuple[int | None, int | None] = (None, None)
+    moves_per_s: int | None = None

@@ -1,10 +1,10 @@
-"""Which Java is there, and is it new enough for Timefold?"""
+"""Which Java is there, with a compiler, and is it new enough for Timefold?"""
 
 import os
 import re
 import shutil
 import subprocess
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 OLDEST = 17
@@ -19,15 +19,25 @@ def version_of_timefold() -> str:
         return f"skipped: the package is not there ({HOW})"
     java = _version_of_java()
     if java is None:
-        return f"skipped: no Java {OLDEST} or newer on PATH or in JAVA_HOME"
+        return f"skipped: no Java {OLDEST} or newer with its compiler (a JDK) on PATH or in JAVA_HOME"
     return f"{package}, Java {java}"
 
 
-def _version_of_java() -> str | None:
+def jars() -> Path:
+    """The folder with the Java archives of the package."""
+    return Path(str(distribution("timefold").locate_file("timefold/solver/jars")))
+
+
+def program(name: str) -> str:
+    """Where `java` or `javac` is; an empty text when it is not there."""
     home = os.environ.get("JAVA_HOME")
-    program = str(Path(home) / "bin" / "java") if home else shutil.which("java")
-    if program is None or not Path(program).exists():
+    found = shutil.which(name, path=str(Path(home) / "bin") if home else None)
+    return found or ""
+
+
+def _version_of_java() -> str | None:
+    if not program("javac"):
         return None
-    said = subprocess.run([program, "-version"], check=False, capture_output=True, text=True).stderr
-    found = re.search(r'version "((\d+)[^"]*)"', said)
+    said = subprocess.run([program("javac"), "-version"], check=False, capture_output=True, text=True).stdout
+    found = re.search(r"javac ((\d+)\S*)", said)
     return found[1] if found and int(found[2]) >= OLDEST else None

@@ -8,17 +8,23 @@ from scheduler.domain.score import Level
 from scheduler.terms.kinds import Apart, Bools, Ints, Sum, ints
 from scheduler.terms.pairs import Model
 
+MINUTES_PER_DAY = 1440
+
 
 @dataclass(frozen=True, eq=False)
 class Places:
     """Seat s may take value[i] for i from at[s] to at[s + 1], ascending, and chooses pair[i] with it.
 
-    Seats between which planners swap number their values alike: shifts for cells, experts for places on a shift.
+    Seats between which planners swap number their values alike: shifts that differ in nothing but their day for cells,
+    experts for places on a shift. The seat with the smallest `turn` is filled first. cell[expert x days + day] is the
+    seat of a cell, -1 where the expert can do nothing; places have none.
     """
 
     at: Ints
     value: Ints
     pair: Ints
+    turn: Ints
+    cell: Ints
 
 
 def places_of(model: Model) -> Places:
@@ -31,20 +37,38 @@ def places_of(model: Model) -> Places:
 
 
 def _cells(model: Model) -> Places:
+    """Day by day, as planners do."""
     pairs = model.pairs
-    key = pairs.expert * pairs.days + pairs.day
-    pair = np.lexsort((pairs.shift, key))
+    key, value = pairs.expert * pairs.days + pairs.day, _kinds(model)[pairs.shift]
+    pair = np.lexsort((value, key))
     starts = np.flatnonzero(np.diff(key[pair], prepend=-1))
-    return Places(ints(np.append(starts, len(pair))), pairs.shift[pair], ints(pair))
+    cell = np.full(pairs.experts * pairs.days, -1, np.int64)
+    cell[key[pair[starts]]] = np.arange(len(starts))
+    turn = pairs.day[pair[starts]]
+    return Places(ints(np.append(starts, len(pair))), ints(value[pair]), ints(pair), ints(turn), cell)
+
+
+def _kinds(model: Model) -> Ints:
+    """A number for each shift; shifts of different days that are alike otherwise have the same."""
+    shifts = model.pairs.shifts
+    columns = (shifts.start - shifts.day * MINUTES_PER_DAY, shifts.minutes, shifts.venue, shifts.kind)
+    _, kind = np.unique(np.stack(columns), axis=1, return_inverse=True)
+    key = kind.ravel() * model.pairs.days + shifts.day
+    order = np.argsort(key, kind="stable")
+    first = np.flatnonzero(np.diff(key[order], prepend=-1))
+    twin = np.empty(len(key), np.int64)
+    twin[order] = np.arange(len(key)) - np.repeat(first, np.diff(np.append(first, len(key))))
+    return ints(np.unique(np.stack((kind.ravel(), twin)), axis=1, return_inverse=True)[1].ravel())
 
 
 def _places(model: Model) -> Places:
+    """The shifts that fewest can do come first."""
     pairs = model.pairs
     own = [pairs.at(shift) for shift in range(len(pairs.shifts))]
     many = np.minimum(_most_per_shift(model), [len(group) for group in own]).tolist()
     seats = [group for group, count in zip(own, many, strict=True) for _ in range(count)]
-    pair = np.concatenate([pairs.every[:0], *seats])
-    return Places(ints(np.cumsum([0, *map(len, seats)])), pairs.expert[pair], pair)
+    pair, size = np.concatenate([pairs.every[:0], *seats]), ints([len(group) for group in seats])
+    return Places(ints(np.cumsum([0, *size])), pairs.expert[pair], pair, size, pairs.every[:0])
 
 
 def _is_once_a_day(model: Model) -> bool:

@@ -11,14 +11,11 @@ from scheduler.terms.pairs import Model
 from tests.benchmarks.peers.book import Book
 from tests.benchmarks.peers.found import Asked, Found
 
-MOST = 1 << 52
-"""Whole numbers below this are exact in the solver's bounds."""
-
 
 def solve(model: Model, asked: Asked) -> Found:
     """Default workers, no hint, and one weighted objective in which coverage comes first."""
     book = Book(model)
-    worth = _worth(book)
+    worth = book.worth
     book.cp.minimize(cp_model.LinearExpr.sum([book.total(Level.COVERAGE, worth), book.total(Level.PREFERENCE)]))
     solver, first = cp_model.CpSolver(), _First(asked.began)
     solver.parameters.num_workers = asked.workers
@@ -43,11 +40,6 @@ class _First(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         self.seconds = self.seconds or time.monotonic() - self.began
-
-
-def _worth(book: Book) -> int:
-    """What a point of coverage counts in points of preference: more than all of them, as far as numbers go."""
-    return max(1, min(1 + 2 * book.most(Level.PREFERENCE), MOST // max(1, book.most(Level.COVERAGE))))
 
 
 def _split(bound: int, worth: int, coverage: int, most_preference: int) -> tuple[int | None, int | None]:
