@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     PersonalTwoPersonShifts(),
 )
 NAMES = [rule.name for rule in RULES]
-WORLDS, ROSTERS = 120, 2
+WORLDS, ROSTERS = 120, 5
 
 
 @cache

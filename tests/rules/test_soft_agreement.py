@@ -64,14 +64,14 @@ RULES: tuple[Rule, ...] = (
     GradedStaffing(),
 )
 NAMES = [rule.name for rule in RULES]
-WORLDS, ROSTERS = 40, 6
+WORLDS, ROSTERS = 40, 13
 
 
 @cache
 def cases() -> Cases:
     rng = random.Random("soft rules")
     worlds = [richer(random_world(rng)) for _ in range(WORLDS)]
-    return [(world, [random_roster(rng, world, n / 10) for n in range(ROSTERS)]) for world in worlds]
+    return [(world, [random_roster(rng, world, n / ROSTERS) for n in range(ROSTERS)]) for world in worlds]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
