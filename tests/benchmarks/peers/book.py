@@ -86,16 +86,25 @@ class Book:
             least, most = sum(w for w in weights if w < 0), sum(w for w in weights if w > 0)
             below, above = int(term.below[row]), int(term.above[row])
             if first == last:
-                self._constant[term.level] += max(0, low) * below + max(0, -high) * above
+                short = 0 if term.or_zero[row] else max(0, low)
+                self._constant[term.level] += short * below + max(0, -high) * above
                 continue
             total = cp_model.LinearExpr.weighted_sum([self.chosen[p] for p in term.pair[first:last].tolist()], weights)
+            enough = self._unless_none(total) if term.or_zero[row] else self.cp.new_constant(1)
             if term.level == Level.HARD:
-                self.cp.add_linear_constraint(total, max(low, -UNLIMITED), min(high, UNLIMITED))
+                self.cp.add(total >= max(low, -UNLIMITED)).only_enforce_if(enough)
+                self.cp.add(total <= min(high, UNLIMITED))
                 continue
             if least < low and below:
-                self.cp.add(total + self._slack(term.level, low - least, below) >= low)
+                self.cp.add(total + self._slack(term.level, low - least, below) >= low).only_enforce_if(enough)
             if most > high and above:
                 self.cp.add(total - self._slack(term.level, most - high, above) <= high)
+
+    def _unless_none(self, total: cp_model.LinearExprT) -> Literal:
+        """A Boolean that may only be false when the total is 0."""
+        some = self.cp.new_bool_var("")
+        self.cp.add(total == 0).only_enforce_if(~some)
+        return some
 
     def _slack(self, level: Level, high: int, price: int) -> Literal:
         slack = self.cp.new_int_var(0, high, "")

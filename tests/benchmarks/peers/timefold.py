@@ -74,6 +74,7 @@ def facts_of(model: Model, places: Places) -> Any:
     facts.experts, facts.days, facts.slots = pairs.experts, pairs.days, int(groups.slot.max(initial=-1)) + 1
     nothing = check.score(model, np.zeros(len(pairs), np.bool_))
     facts.mediumOfNothing, facts.softOfNothing = nothing.coverage, nothing.preference
+    facts.rowOrZero = jpype.JArray(jpype.JBoolean)(sums.or_zero)
     below, above = _priced(table)
     couple, group = (np.where(part.level == Level.HARD, BREACH, 1) for part in (couples, groups))
     minute = np.where(gaps.level == Level.HARD, np.maximum(1, BREACH // np.maximum(1, windows.rest)), gaps.price)

@@ -10,6 +10,7 @@ public final class Facts {
     public int[] expert, day, seatAt, seatValue, seatPair, seatOrder, cell;
     public long[] medium, soft;
     public int[] rowAt, row, rowLevel;
+    public boolean[] rowOrZero;
     public long[] weight, rowLow, rowHigh, rowBelow, rowAbove;
     public int[] otherAt, other, otherLevel;
     public long[] otherAmount;

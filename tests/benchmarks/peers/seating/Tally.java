@@ -146,7 +146,7 @@ public final class Tally implements IncrementalScoreCalculator<Plan, HardMediumS
     }
 
     private long price(int row, long sum) {
-        if (sum < facts.rowLow[row]) {
+        if (sum < facts.rowLow[row] && !(facts.rowOrZero[row] && sum == 0)) {
             return (facts.rowLow[row] - sum) * facts.rowBelow[row];
         }
         return sum > facts.rowHigh[row] ? (sum - facts.rowHigh[row]) * facts.rowAbove[row] : 0;
