@@ -211,6 +211,7 @@ RULES: Final[Mapping[str, Sentence]] = {
     "stability": Sentence("as few changes as possible"),
     "kept_yes": Sentence("whoever said yes keeps the shift"),
     "split_days": Sentence("no day in two halves"),
+    "short_days": Sentence("no day for a moment only"),
     "personal_regular_starts": Sentence("own wish: regular times"),
     "holidays_off": Sentence("holidays off"),
     "travel": Sentence("calm travel"),

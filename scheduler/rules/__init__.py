@@ -88,6 +88,7 @@ from scheduler.rules.rolling_limits import RollingLimits
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH, read_rulebook
 from scheduler.rules.shifts_a_week import ShiftsAWeek
+from scheduler.rules.short_days import ShortDays
 from scheduler.rules.shortfall import Shortfall
 from scheduler.rules.split_days import SplitDays
 from scheduler.rules.stability import Stability
@@ -189,6 +190,7 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     Stability,
     KeptYes,
     SplitDays,
+    ShortDays,
     PersonalRegularStarts,
     HolidaysOff,
     Travel,

@@ -21,6 +21,7 @@ from scheduler.rules.kept_yes import KeptYes
 from scheduler.rules.own_staff_first import OwnStaffFirst
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.rule import Rule
+from scheduler.rules.short_days import ShortDays
 from scheduler.rules.shortfall import Shortfall
 from scheduler.rules.split_days import SplitDays
 from scheduler.rules.stability import Stability
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     FamiliarFaces(3, 9, 4, 2, 10),
     Travel(20, 5),
     SplitDays(60, 12),
+    ShortDays(315, 40, 3),
     Stability(15, 3),
     KeptYes(150),
     DesiredLanguages(12),
@@ -105,6 +107,7 @@ BLIND: dict[str, tuple[Blind, ...]] = {
     "familiar_faces": (problems(past_visits={}), shifts(venue="lydia")),
     "travel": (person(home=Place(52.35, 4.89)), shifts(venue="lydia")),
     "split_days": (lambda p: replace(p, window=replace(p.window, zone_name="Asia/Tokyo")),),
+    "short_days": (lambda p: replace(p, window=replace(p.window, zone_name="Asia/Tokyo")),),
     "stability": (problems(published=None), problems(declined=frozenset())),
     "kept_yes": (problems(published=None), problems(accepted=frozenset()), problems(declined=frozenset())),
     "desired_languages": (shifts(desired_languages=frozenset({"ar"})), person(languages=frozenset())),

@@ -18,6 +18,7 @@ from scheduler.domain.shifts import Priority
 from scheduler.domain.time import Days
 from scheduler.rules import load_rulebook
 from scheduler.rules.rule import Rule
+from scheduler.rules.short_days import ShortDays
 from scheduler.rules.wishes import wished_minutes
 from tests.builders import ALWAYS, SPRING, clock, contract, day_of, expert, problem, roster, shift, slots
 
@@ -232,6 +233,15 @@ def test_a_long_wait_between_two_shifts_of_a_day_counts() -> None:
     made = problem([shift("mon 09:00-12:00"), shift("mon 13:00-15:00"), shift("mon 16:01-18:00")], [expert("noor")])
     assert said("split_days", made, roster("noor: s1 s2")) == []
     assert said("split_days", made, roster("noor: s2 s3")) == [(12, "noor waits 1.02 hours between s2 and s3.")]
+
+
+def test_who_comes_for_a_moment_costs_what_is_missing_and_who_stays_home_nothing() -> None:
+    made = problem([shift("mon 09:00-10:00"), shift("mon 11:00-13:00"), shift("tue 09:00-10:15")], [expert("noor")])
+    rule = ShortDays(180, 30, 4)
+    assert rule.violations(made, roster("")) == rule.violations(made, roster("noor: s1 s2")) == []
+    (found,) = rule.violations(made, roster("noor: s1 s2 s3"))
+    assert (found.amount, found.shifts) == (12, ("s3",))
+    assert ShortDays(180, 30, 0).violations(made, roster("noor: s3")) == []
 
 
 def test_the_wait_in_the_night_of_the_clock_change_is_what_really_passes() -> None:
