@@ -106,10 +106,10 @@ class Crews:
         return found, True
 
     def _is_usable(self, market: Market) -> bool:
-        """Has everybody a lawful pattern? History may have broken a personal limit, which no pattern can mend."""
+        """Has everybody a lawful pattern, and is there time to ask? History may have broken a personal limit."""
         nothing = np.zeros(len(self.table.pairs), np.int64)
-        replies = self.desk.every(nothing, self.weights, self.everybody, market.executor)
-        return all(reply.bound < IMPOSSIBLE for reply in replies)
+        replies = self.desk.every(nothing, self.weights, self.everybody, market.executor, market.over)
+        return replies is not None and all(reply.bound < IMPOSSIBLE for reply in replies)
 
     def _market(self, executor: Executor | None, until: float) -> Market:
         """What pricing needs, until a share of the time is over."""
@@ -131,6 +131,7 @@ class Crews:
         dual = self.links.blurred_dual(totals, self.weights, _BLUR)
         for part in _PARTS:
             generation.ask(dual // part if part else dual * 0)
+            self._prove(generation)
         rows_per_expert = self.links.count // max(1, len(self.everybody))
         generation.descend(rows_per_expert, self._price_of(self.incumbent.score))
         self._prove(generation)

@@ -1,7 +1,7 @@
 """Which pattern would each expert choose at these tolls? Every expert's pricer, compiled when first asked for."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -118,15 +118,17 @@ class Desk:
         return self._released[expert]
 
     def every(
-        self, toll: Ints, weights: Weights, experts: Iterable[int], executor: Executor | None, count: int = 1
-    ) -> list[Reply]:
-        """The choices of several experts, in their order; `toll` is one per pair of the model."""
+        self, toll: Ints, weights: Weights, experts: Iterable[int], executor: Executor | None, over: Callable[[], bool]
+    ) -> list[Reply] | None:
+        """The choices of several experts, in their order; `toll` is one per pair of the model; None if interrupted."""
         pairs = self.table.pairs
 
-        def one(expert: int) -> Reply:
-            return self.best(expert, toll[pairs.of(expert)], weights, count)
+        def one(expert: int) -> Reply | None:
+            return None if over() else self.best(expert, toll[pairs.of(expert)], weights)
 
-        return list(map(one, experts) if executor is None else executor.map(one, experts))
+        replies = list(map(one, experts) if executor is None else executor.map(one, experts))
+        found = [reply for reply in replies if reply is not None]
+        return found if len(found) == len(replies) else None
 
     def column(self, expert: int, roster: Bools) -> Column:
         """The expert's pattern in a roster."""

@@ -9,6 +9,7 @@ from scheduler.optimiser.columns import Column
 from scheduler.optimiser.market import Market
 from scheduler.optimiser.master import SCALE, Master, Mix
 from scheduler.terms.kinds import Ints, ints
+from scheduler.terms.patterns import IMPOSSIBLE
 
 _FIRST_SMOOTHING, _LARGEST_SMOOTHING = 0.5, 0.95
 _PER_EXPERT = 40
@@ -66,9 +67,14 @@ class Generation:
             self.master.add(found)
 
     def ask(self, dual: Ints) -> tuple[list[Column], int, Ints]:
-        """At any prices: what the crew chooses, and by how much that exceeds what the rows ask; notes the bound."""
+        """At any prices: what the crew chooses, the bound, and by how much the choice exceeds what the rows ask.
+
+        Interrupted it gives no column and no bound.
+        """
         market = self.market
-        replies = market.desk.every(market.links.toll(dual), market.weights, self.crew, market.executor)
+        replies = market.desk.every(market.links.toll(dual), market.weights, self.crew, market.executor, market.over)
+        if replies is None:
+            return [], -IMPOSSIBLE, np.zeros(len(self.base), np.int64)
         earned = market.links.earned(market.weights, dual)
         value = earned.value + int(dual @ self.base) + sum(reply.bound for reply in replies)
         excess = self.base - earned.wanted
@@ -83,7 +89,8 @@ class Generation:
         """Steps from the best prices along what the crew chooses too much or too little; no master is needed."""
         if self.best is None:
             self.ask(np.zeros(len(self.base), np.int64))
-        assert self.best is not None
+        if self.best is None:
+            return
         (low, high), value = self._limits, self.best.value
         dual, excess = self.best.dual.astype(np.float64), self._excess
         for _ in range(steps):
