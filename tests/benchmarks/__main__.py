@@ -5,7 +5,8 @@
     make bench ARGS="compare --public FOLDER --only 2 8 --solvers wijkrooster textbook"
     make bench ARGS="compare --sets district city region --regions 1 2 3 --seconds 60"
     make bench ARGS="targets --public FOLDER --only 2 8 --seeds 1 2 3 4 5"
-    make bench ARGS="targets --sets region stress --squares 7 8 9 --solvers wijkrooster"
+    make bench ARGS="targets --sets region stress --squares --seeds 1 2 3 4 5 --solvers wijkrooster"
+    make bench ARGS="targets --sets --squares 7 8 9 --seeds 1 2 3 4 5"
     make bench ARGS="profile growth --sets district city region nation stress"
 
 `compare` sets our solver beside greedy, plain LNS (on squares), a textbook model for CP-SAT, and Timefold, each case as
@@ -57,7 +58,7 @@ def main() -> None:
     skipped = {"timefold"} if timefold.startswith(SKIPPED) else set[str]()
     with tempfile.TemporaryDirectory() as place:
         if "compare" in asked.parts:
-            cases = _cases(asked, asked.sets or ["district"], Path(place))
+            cases = _cases(asked, ["district"], Path(place))
             _measure(product(cases, asked.solvers, _budgets(asked, asked.seconds)), skipped, asked.output, Path(place))
         if "targets" in asked.parts:
             _measure(_of_targets(asked, Path(place)), skipped, asked.output / "targets", Path(place))
@@ -74,7 +75,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="part", default=SHORT, help=f"which of {', '.join(PARTS)}")
     parser.add_argument("--public", type=Path, help="folder with public instances, as Instance1.txt")
     parser.add_argument("--only", nargs="+", default=[], help="names or numbers of public instances")
-    parser.add_argument("--sets", nargs="+", choices=SETS, help="which of our own sets")
+    parser.add_argument("--sets", nargs="*", choices=SETS, help="which of our own sets; nothing for none")
     parser.add_argument("--regions", nargs="+", type=int, default=[1], help="seeds of the generated regions")
     parser.add_argument("--squares", nargs="*", type=int, default=[7], help="seeds of the square of 60 x 20 x 600")
     parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
@@ -94,15 +95,16 @@ def _budgets(asked: argparse.Namespace, seconds: float) -> list[Budget]:
 
 
 def _of_targets(asked: argparse.Namespace, place: Path) -> Plan:
-    for case in _cases(asked, asked.sets or ["region", "stress"], place):
+    for case in _cases(asked, ["region", "stress"], place):
         most = asked.at_most or math.inf
         for seconds in dict.fromkeys(min(seconds, most) for seconds in targets.seconds_of(case)):
             yield from product([case], asked.solvers, _budgets(asked, seconds))
 
 
-def _cases(asked: argparse.Namespace, kinds: Sequence[str], place: Path) -> list[Case]:
+def _cases(asked: argparse.Namespace, usual: Sequence[str], place: Path) -> list[Case]:
     if asked.public:
         return public_cases(asked.public, asked.only)
+    kinds = usual if asked.sets is None else asked.sets
     wanted = [(kind, supply) for kind in kinds for supply in SUPPLIES.get(kind, (1.1,))]
     regions = [own_case(kind, supply, region, place) for kind, supply in wanted for region in asked.regions]
     return regions + [square_case(Square(seed=seed)) for seed in asked.squares]

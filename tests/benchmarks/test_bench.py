@@ -42,6 +42,14 @@ def test_targets_are_measured_with_their_own_times_and_judged(
     assert capsys.readouterr().out.splitlines()[-1].endswith("not yet")
 
 
+def test_the_first_roster_is_waited_for_however_short_the_solve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench_of(monkeypatch, "growth", "--sets", "district", "--seconds", "0.1", "--output", str(tmp_path))
+    (first,) = rows_of(tmp_path / "growth.csv")
+    assert float(first["first_s"]) > 0
+
+
 def test_growth_and_profile_have_a_row_for_each_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bench_of(monkeypatch, "profile", "growth", "--sets", "district", "--seconds", "3", "--output", str(tmp_path))
     (first,) = rows_of(tmp_path / "growth.csv")
