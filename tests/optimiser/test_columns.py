@@ -191,7 +191,8 @@ def test_a_master_takes_each_pattern_once_and_forgets_what_is_dropped() -> None:
     market = market_of(model)
     master = Master(market.links, market.weights, [0, 1], np.zeros(market.links.count, np.int64))
     nobody = np.zeros(len(model.pairs), np.int64)
-    columns = [c for r in market.desk.every(nobody, market.weights, [0, 1], None, lambda: False) for c in r.columns]
+    replies = market.desk.every(nobody, market.weights, [0, 1], None, lambda: False)
+    columns = [c for reply in replies or [] for c in reply.columns]
     assert master.add([*columns, columns[0]]) == len(columns)
     assert master.add(columns) == 0
     with_all = master.solve(10)
