@@ -157,7 +157,7 @@ def _materialise(unit: Unit, request: CoverRequest) -> None:
 
 
 def last_request(app: App, viewer: Viewer, venue: str) -> RequestOrder | None:
-    """The newest request of the venue, once, on the first same weekday that has it not yet: for same as last time."""
+    """The newest request of the venue, once, on the next same weekday after it that has it not: same as last time."""
     require_venue(viewer, venue)
     with app.database.reading() as work:
         return _last(work, agency_of(work), venue, app.clock())
@@ -185,7 +185,8 @@ def _last(work: Work, agency: Agency, venue: str, now: datetime) -> RequestOrder
 
 def _free_day(like: CoverRequest, known: Sequence[CoverRequest], tomorrow: date) -> date | None:
     alike = [r for r in known if (r.activity, r.start, r.end) == (like.activity, like.start, like.end)]
-    first = tomorrow + timedelta(days=(like.recurrence.first.weekday() - tomorrow.weekday()) % 7)
+    begin = max(tomorrow, like.recurrence.first)
+    first = begin + timedelta(days=(like.recurrence.first.weekday() - begin.weekday()) % 7)
     days = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD)]
     return next((d for d in days if not any(r.recurrence.falls_on(d) for r in alike)), None)
 
