@@ -112,6 +112,15 @@ def test_on_a_square_five_per_cent_less_than_plain_lns_is_asked(objective: int, 
     assert verdicts(*runs)["better than lns by 5%"] == verdict
 
 
+@pytest.mark.parametrize(("objective", "verdict"), [(9437, Verdict.REACHED), (9438, Verdict.MISSED)])
+def test_the_first_prototype_is_to_be_beaten_by_five_per_cent_on_its_own_square(
+    objective: int, verdict: Verdict
+) -> None:
+    answer, words = replace(ANSWER, objective=objective), "share of the prototype's points"
+    assert verdicts(run_of(square_case(Square()), answer))[words] == verdict
+    assert words not in verdicts(run_of(square_case(Square(seed=8)), answer))
+
+
 @pytest.mark.parametrize("status", [SKIPPED, FAILED])
 def test_nothing_is_claimed_beside_a_peer_that_was_skipped_or_fell_over(status: str) -> None:
     case = public(10)

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import NamedTuple
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -27,8 +28,13 @@ SECONDS, LONGEST = 1.5, 3.0
 START, GROWS, SHRINKS, QUICK = 250.0, 1.1, 0.9, 0.6
 WINDOWS = (2, 4, 7, 14, 28)
 
-Tried = tuple[Bools | None, bool]
-"""The roster with the cell solved anew, and whether that was soon and proven."""
+
+class Tried(NamedTuple):
+    """The roster with the cell solved anew, whether nothing better is in it, and how long that took."""
+
+    roster: Bools | None
+    proven: bool
+    seconds: float
 
 
 def solve(model: Model, asked: Asked) -> Found:
@@ -46,10 +52,10 @@ def solve(model: Model, asked: Asked) -> Found:
             if not running:
                 return Found("feasible", best, first)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                free, (found, quick) = running.pop(future), future.result()
-                search.size *= GROWS if quick else SHRINKS if found is None else 1.0
-                if found is not None:
-                    candidate = np.where(free, found, best)
+                free, tried = running.pop(future), future.result()
+                search.learn(tried)
+                if tried.roster is not None:
+                    candidate = np.where(free, tried.roster, best)
                     judged = check.score(model, candidate)
                     if judged <= score:
                         best, score = candidate, judged
@@ -67,6 +73,13 @@ class _Cells:
         reach = np.zeros((self.pairs.experts, int(shifts.venue.max(initial=0)) + 1), np.int64)
         reach[self.pairs.expert, shifts.venue[self.pairs.shift]] = 1
         self.shared: Ints = reach.T @ reach
+
+    def learn(self, tried: Tried) -> None:
+        """Cells become smaller as long as they are not solved, and larger where that is soon."""
+        if not tried.proven:
+            self.size *= SHRINKS
+        elif tried.seconds < QUICK * SECONDS:
+            self.size *= GROWS
 
     def draw(self) -> Bools:
         """The pairs of all shifts on some days in a row at a venue and those that share most experts with it."""
@@ -99,6 +112,6 @@ class _Cells:
         solver.parameters.max_time_in_seconds, solver.parameters.random_seed = seconds, seed
         status = solver.solve(cp)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            return None, False
+            return Tried(None, False, time.monotonic() - began)
         found = np.array([solver.boolean_value(literal) for literal in self.book.chosen], np.bool_)
-        return found, status == cp_model.OPTIMAL and time.monotonic() - began < QUICK * SECONDS
+        return Tried(found, status == cp_model.OPTIMAL, time.monotonic() - began)
