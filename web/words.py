@@ -212,6 +212,7 @@ RULES: Final[Mapping[str, Sentence]] = {
     "kept_yes": Sentence("whoever said yes keeps the shift"),
     "split_days": Sentence("no day in two halves"),
     "short_days": Sentence("no day for a moment only"),
+    "lone_days_off": Sentence("days off together"),
     "personal_regular_starts": Sentence("own wish: regular times"),
     "holidays_off": Sentence("holidays off"),
     "travel": Sentence("calm travel"),

@@ -82,7 +82,13 @@ class Core:
                 )
             case Runs():
                 one = np.ones_like(term.longest)
-                return Runs(one, term.longest, one, one * UNLIMITED, np.maximum(term.before, 0))
+                return replace(
+                    term,
+                    shortest=one,
+                    shortest_rest=one,
+                    longest_rest=one * UNLIMITED,
+                    before=np.maximum(term.before, 0),
+                )
             case Distinct():
                 return replace(term, group=term.group[kept])
             case _:

@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.domain.score import Level
 from scheduler.optimiser.programme import Literal, negated
 from scheduler.optimiser.rests import encode_rests
-from scheduler.optimiser.runs import Runs
+from scheduler.optimiser.runs import Runs, SoftRuns
 from scheduler.terms.kinds import UNLIMITED, Ints
 
 if TYPE_CHECKING:
@@ -33,8 +33,13 @@ class PersonalTerms:
         for clique in encoding.cliques.covering(expert, self.open):
             self.programme.at_most_one(encoding.literals(clique))
         self._soft_couples()
-        for k in range(len(self.table.runs.limits)):
-            Runs(self, [int(bound) for bound in self.table.runs.limits[k, :, expert]])
+        runs = self.table.runs
+        for k, level in enumerate(runs.level.tolist()):
+            limits: list[int] = runs.limits[k, :, expert].tolist()
+            if level == Level.HARD:
+                Runs(self, limits)
+            else:
+                SoftRuns(self, limits, Level(level), int(runs.price[k]))
         for k in range(len(self.table.groups.level)):
             self._groups(k)
         encode_rests(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.score import Level
 from scheduler.optimiser.programme import Literal, negated
 from scheduler.terms.kinds import UNLIMITED
 
@@ -106,3 +107,48 @@ class Runs:
         worked = set(self.terms.day[mine][self.terms.roster[mine]].tolist())
         inside = all(day in worked for day in range(first, last + 1))
         return inside and first - 1 not in worked and last + 1 not in worked
+
+
+class SoftRuns:
+    """Runs of one expert whose days missing or in excess are paid for, one literal per day or per run that can be."""
+
+    def __init__(self, terms: PersonalTerms, limits: list[int], level: Level, price: int) -> None:
+        self.terms, self.programme, self.level, self.price = terms, terms.programme, level, price
+        shortest, longest, rest, longest_rest, self.before = limits
+        self.first, self.days, self.stuck = -abs(self.before), terms.table.pairs.days, terms.stuck_days
+        worked = terms.roster[terms.table.pairs.of(terms.expert)]
+        self.worked = set(terms.day[terms.table.pairs.of(terms.expert)][worked].tolist())
+        for works, least, most in ((True, shortest, longest), (False, rest, longest_rest)):
+            for begin in range(self.first, self.days):
+                for length in range(1, least):
+                    self._short(works, range(begin, begin + length), least - length)
+                if begin + most < self.days:
+                    self._pay_unless([(day, not works) for day in range(begin, begin + most + 1)], 1)
+
+    def _short(self, works: bool, days: range, missing: int) -> None:
+        """A run of exactly these days misses some, where both its ends are known."""
+        starts_known = days.start > self.first or self.before != 0
+        if starts_known and days.stop < self.days:
+            around = (days.start - 1, days.stop) if days.start > self.first else (days.stop,)
+            self._pay_unless([*((day, not works) for day in days), *((day, works) for day in around)], missing)
+
+    def _pay_unless(self, states: list[tuple[int, bool]], amount: int) -> None:
+        """Pay unless some day is worked or free as it says."""
+        literals, hinted = list[Literal](), False
+        for day, works in states:
+            state = self._state(day)
+            if state is works:
+                return
+            if not isinstance(state, bool):
+                literals.append(state if works else negated(state))
+            hinted |= (day in self.worked if day >= 0 else self.before > 0) is works
+        if literals:
+            paid = self.programme.bool(not hinted)
+            self.programme.any_of([*literals, paid])
+            self.programme.pay(self.level, paid, amount * self.price)
+
+    def _state(self, day: int) -> Literal | bool:
+        """Whether the day is worked: known, or a literal."""
+        if day < 0:
+            return self.before > 0
+        return True if day in self.stuck else self.terms.work.get(day, False)

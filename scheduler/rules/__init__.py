@@ -44,6 +44,7 @@ from scheduler.rules.hours_in_thirteen_weeks import HoursInThirteenWeeks
 from scheduler.rules.index import Index
 from scheduler.rules.kept_yes import KeptYes
 from scheduler.rules.last_back_up import LastBackUp
+from scheduler.rules.lone_days_off import LoneDaysOff
 from scheduler.rules.longest_shift import LongestShift
 from scheduler.rules.neighbourhoods import Neighbourhoods
 from scheduler.rules.newcomers_at_once import NewcomersAtOnce
@@ -191,6 +192,7 @@ PREFERENCE_RULES: tuple[type[Rule], ...] = (
     KeptYes,
     SplitDays,
     ShortDays,
+    LoneDaysOff,
     PersonalRegularStarts,
     HolidaysOff,
     Travel,

@@ -50,7 +50,7 @@ class ShortestRuns(Rule):
         on_day: dict[int, list[ShiftId]] = {}
         for shift in problem.shifts_of(roster, expert.id):
             on_day.setdefault((problem.starts_on[shift.id] - first).days, []).append(shift.id)
-        for days in _runs_inside(set(on_day), self.of_work, problem.window.days):
+        for days in runs_inside(set(on_day), self.of_work, problem.window.days):
             if len(days) < least:
                 around = days if self.of_work else (days[0] - 1, days[-1] + 1)
                 shifts = [shift for day in around for shift in on_day[day]]
@@ -68,7 +68,7 @@ class ShortestRuns(Rule):
         yield Runs(work, free, rest, free, unknown)
 
 
-def _runs_inside(worked: set[int], of_work: bool, days: int) -> Iterator[list[int]]:
+def runs_inside(worked: set[int], of_work: bool, days: int) -> Iterator[list[int]]:
     """The runs of work days, or of days off, that touch neither border of the window."""
     for is_worked, group in groupby(range(days), key=worked.__contains__):
         run = list(group)

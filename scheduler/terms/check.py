@@ -64,7 +64,7 @@ def _conflict(term: Conflict, pairs: Pairs, chosen: Bools) -> Ints:
 @amounts.register
 def _runs(term: Runs, pairs: Pairs, chosen: Bools) -> Ints:
     limits = ints([term.shortest, term.longest, term.shortest_rest, term.longest_rest, term.before])
-    return spells.run_amounts(ints(pairs.worked(chosen)), limits)
+    return spells.run_amounts(ints(pairs.worked(chosen)), limits) * term.price
 
 
 @amounts.register

@@ -115,7 +115,13 @@ def delta(arrays: Any, state: Any, pair: int) -> tuple[int, int, int]:
                 hard, coverage, preference = _added(
                     hard, coverage, preference, groups.level[k], sign * groups.above[k, expert]
                 )
-    hard += _runs(arrays.runs.limits, state.worked[expert], expert, arrays.day[pair], sign)
+    runs, worked, day = arrays.runs, state.worked[expert], arrays.day[pair]
+    if len(runs.limits) > 0 and worked[day] == (0 if sign > 0 else 1):
+        for k in range(len(runs.limits)):
+            change = run_amount(worked, day, runs.limits[k], expert)
+            change -= run_amount(worked, NOWHERE, runs.limits[k], expert)
+            if change != 0:
+                hard, coverage, preference = _added(hard, coverage, preference, runs.level[k], change * runs.price[k])
     gaps = arrays.gaps
     for at in range(gaps.of_start[pair], gaps.of_start[pair + 1]):
         row = gaps.of_row[at]
@@ -159,13 +165,3 @@ def _sums(sums: Any, total: Any, pair: int, sign: int) -> tuple[int, int, int]:
         change += (max(0, new - high) - max(0, old - high)) * sums.above[row]
         hard, coverage, preference = _added(hard, coverage, preference, sums.level[row], change)
     return hard, coverage, preference
-
-
-@compiled
-def _runs(limits: Any, worked: Any, expert: int, day: int, sign: int) -> int:
-    if len(limits) == 0 or worked[day] != (0 if sign > 0 else 1):
-        return 0
-    change = 0
-    for k in range(len(limits)):
-        change += run_amount(worked, day, limits[k], expert) - run_amount(worked, NOWHERE, limits[k], expert)
-    return change

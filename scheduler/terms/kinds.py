@@ -101,10 +101,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runs:
-    """Hard, per expert: shortest and longest run of work days, and of days off.
+    """Per expert: shortest and longest run of work days, and of days off; each day missing or in excess costs `price`.
 
     A run that touches the border of the planning window is long enough. before[e] > 0: days worked in a row just before
-    day 0; before[e] < 0: days off in a row; 0: unknown. The amount is the number of days missing or in excess.
+    day 0; before[e] < 0: days off in a row; 0: unknown.
     """
 
     shortest: Ints
@@ -113,10 +113,12 @@ class Runs:
     longest_rest: Ints
     before: Ints
     level: Level = Level.HARD
+    price: int = 1
 
     def __post_init__(self) -> None:
         _same_length("Runs", self.shortest, self.longest, self.shortest_rest, self.longest_rest, self.before)
-        _only_hard("Runs", self.level)
+        if self.price < 1:
+            invalid("Runs: a day costs %(price)s, which is not positive.", price=self.price)
         if any(np.any(bound < 1) for bound in (self.shortest, self.longest, self.shortest_rest, self.longest_rest)):
             invalid("Runs: every bound is at least one day.")
 

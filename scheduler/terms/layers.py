@@ -84,10 +84,11 @@ class Frame(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """What passing a gate, a first meeting, closing a counter and the end cost: level x entries."""
+    """What passing a gate, a first meeting, a day in a run, closing a counter and the end cost: level x entries."""
 
     gate: Ints
     flag: Ints
+    run: Ints
     closing: Ints
     end: Ints
 
@@ -131,9 +132,9 @@ class Totals(NamedTuple):
 def ways(moves: Moves, tolls: Any, day: int, states: Any, found: Any) -> int:
     """All ways through a day: found[:, n] = index of the state, entry, state after, step in the vector, price.
 
-    `tolls` are the prices of gates and of first meetings; where they are NEVER there is no way.
+    `tolls` are the prices of gates, of first meetings and of days in runs; where they are NEVER there is no way.
     """
-    gate_toll, flag_toll = tolls
+    gate_toll, flag_toll, run_toll = tolls
     work, kind, gate, flag, step = moves.work, moves.kind, moves.gate, moves.flag, moves.step
     runs, flag_step, classes, flags = moves.runs, moves.flag_step, moves.classes, moves.flags
     keep, first, stop, gates, used = moves.keep[day], moves.first[day], moves.first[day + 1], moves.gate_first[day], 0
@@ -150,7 +151,7 @@ def ways(moves: Moves, tolls: Any, day: int, states: Any, found: Any) -> int:
                 kept = (met | flag[entry]) & keep
                 found[2, used] = ((after * classes + kind[entry]) * flags + kept) * rests + then
                 found[3, used] = step[entry] + flag_step[met, flag[entry]]
-                found[4, used] = toll + flag_toll[met, flag[entry]]
+                found[4, used] = toll + flag_toll[met, flag[entry]] + run_toll[run, work[entry]]
                 used += 1
     return used
 
@@ -183,8 +184,8 @@ def moves_of(case: Case, totals: Totals) -> tuple[Moves, Ints]:
     flag_step = _per_symbol([stride_of.get(bit, 0) for bit in range(len(flags.term))])
     first = ints(np.searchsorted(day, np.arange(person.days + 1)))
     return Moves(
-        borders.classes, len(flag_step), run_machine(person.runs), first, work, kind, gate, symbol, rest, step, main,
-        borders.first, flag_step, flags.keep, breaks.states, breaks.start, breaks.first, breaks.after,
+        borders.classes, len(flag_step), run_machine(person.runs).after, first, work, kind, gate, symbol, rest, step,
+        main, borders.first, flag_step, flags.keep, breaks.states, breaks.start, breaks.first, breaks.after,
     ), entry  # fmt: skip
 
 
@@ -208,7 +209,8 @@ def frame_of(case: Case, totals: Totals) -> tuple[Frame, Amounts] | None:
     gate = np.where(case.borders.price[0] > 0, NEVER, 0).astype(np.int32)
     lead = totals.lead
     bounds = (int(np.argmin(lead.amount[0])), lead.size - 1) if lead else (0, 0)
-    low, high = reach(moves, (gate, np.zeros_like(moves.flag_step, np.int32)), bounds)
+    free = (np.zeros_like(moves.flag_step, np.int32), np.zeros_like(moves.runs, np.int32))
+    low, high = reach(moves, (gate, *free), bounds)
     if not np.any(low[-1] <= high[-1]):
         return None
     what, closings, closing = _steps(case.person, totals)
@@ -219,7 +221,8 @@ def frame_of(case: Case, totals: Totals) -> tuple[Frame, Amounts] | None:
     edges = int((np.diff(moves.first) * np.diff(live_first)[days]).sum())
     frame = Frame(moves, plan_entry, what, *layers, closings, _dead(totals, int(length.max())), cells, edges)
     meeting = np.stack([np.zeros_like(moves.flag_step), *(_per_symbol(line.tolist()) for line in case.flags.toll)])
-    return frame, Amounts(case.borders.price, meeting, closing, _end(totals, int(length[-1]), int(base[-1])))
+    runs, end = run_machine(case.person.runs), _end(totals, int(length[-1]), int(base[-1]))
+    return frame, Amounts(case.borders.price, meeting, runs.toll, closing, end + runs.settled[:, None])
 
 
 @compiled

@@ -8,13 +8,15 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.terms.kinds import UNLIMITED, Ints, ints
-from scheduler.terms.persons import Person
+from scheduler.terms.persons import Person, Runs
 from scheduler.terms.plans import Plans, added
 
 NOWHERE = -1
 """The state after what is forbidden."""
 
-_Limits = tuple[int, int, int, int, int]
+_Limits = tuple[int, int, int, int, int, int, int]
+"""Shortest, longest, shortest rest, longest rest, before, level, price of a day."""
+
 _Run = tuple[bool, int, bool]
 """Work?, days, long enough?"""
 
@@ -33,62 +35,81 @@ class Flags(NamedTuple):
     toll: Ints
 
 
-def run_machine(runs: Ints) -> Ints:
-    """next[state, works] over all Runs terms together; state 0 is the start; empty when history forbids everything."""
-    return _run_table(tuple(tuple(int(bound) for bound in line) for line in runs))
+class RunMachine(NamedTuple):
+    """All Runs terms together: after[state, works], and what that day costs at each level: toll[level, state, works].
+
+    State 0 is the start; there is none when history forbids everything. History by itself costs settled[level].
+    """
+
+    after: Ints
+    toll: Ints
+    settled: Ints
+
+
+def run_machine(runs: Runs) -> RunMachine:
+    """The machine of these limits."""
+    dues = zip(runs.limits.tolist(), runs.level.tolist(), runs.price.tolist(), strict=True)
+    return _run_machine(tuple((*line, level, price) for line, level, price in dues))
 
 
 @cache
-def _run_table(limits: tuple[_Limits, ...]) -> Ints:
-    start = tuple(_first(line) for line in limits)
-    for line, run in zip(limits, start, strict=True):
-        if run is not None and run[1] > _bounds(line, run[0])[1]:
-            return np.zeros((0, 2), np.int64)
-    number, states, table = {start: 0}, [start], []
+def _run_machine(limits: tuple[_Limits, ...]) -> RunMachine:
+    start, settled = tuple(_first(line) for line in limits), np.zeros(3, np.int64)
+    for line in limits:
+        excess = abs(line[4]) - _bounds(line, line[4] > 0)[1]
+        if excess > 0 and line[5] == Level.HARD:
+            return RunMachine(np.zeros((0, 2), np.int64), np.zeros((3, 0, 2), np.int64), settled)
+        settled[line[5]] += max(0, excess) * line[6]
+    number, states = {start: 0}, [start]
+    table, tolls = list[list[int]](), list[Ints]()
     for state in states:
-        line_of_state = []
+        after_state, toll = [NOWHERE, NOWHERE], np.zeros((3, 2), np.int64)
         for works in (False, True):
             after = [_follow(line, run, works) for line, run in zip(limits, state, strict=True)]
-            lawful = tuple(run for run in after if run is not None)
-            if len(lawful) < len(after):
-                line_of_state.append(NOWHERE)
+            if any(days and line[5] == Level.HARD for line, (_, days) in zip(limits, after, strict=True)):
                 continue
-            if lawful not in number:
-                number[lawful] = len(states)
-                states.append(lawful)
-            line_of_state.append(number[lawful])
-        table.append(line_of_state)
-    return ints(table)
+            for line, (_, days) in zip(limits, after, strict=True):
+                toll[line[5], int(works)] += days * line[6]
+            runs = tuple(run for run, _ in after)
+            if runs not in number:
+                number[runs] = len(states)
+                states.append(runs)
+            after_state[works] = number[runs]
+        table.append(after_state)
+        tolls.append(toll)
+    return RunMachine(ints(table), ints(np.stack(tolls, axis=1)), settled)
 
 
 def _first(limits: _Limits) -> _Run | None:
     before = limits[4]
     if before == 0:
         return None
-    return before > 0, abs(before), abs(before) >= _bounds(limits, before > 0)[0]
+    low, high = _bounds(limits, before > 0)
+    return _short(before > 0, abs(before), abs(before) >= low, high)
 
 
 def _bounds(limits: _Limits, works: bool) -> tuple[int, int]:
     return (limits[0], limits[1]) if works else (limits[2], limits[3])
 
 
-def _follow(limits: _Limits, state: _Run | None, works: bool) -> _Run | None:
-    """One more day, None when that is forbidden; days are no longer counted once they cannot matter."""
+def _follow(limits: _Limits, state: _Run | None, works: bool) -> tuple[_Run, int]:
+    """One more day, and how many days are now missing from the run before, or are too many in this one."""
     low, high = _bounds(limits, works)
+    missing = 0
     if state is None:
         length, enough = 1, True
     elif state[0] == works:
         length, enough = state[1] + 1, state[2]
-    elif not state[2]:
-        return None
     else:
         length, enough = 1, False
-    if length > high:
-        return None
-    enough = enough or length >= low
-    if high >= UNLIMITED:
-        length = min(length, low)
-        length = low if enough else length
+        missing = 0 if state[2] else _bounds(limits, state[0])[0] - state[1]
+    return _short(works, length, enough or length >= low, high), missing + (length > high)
+
+
+def _short(works: bool, length: int, enough: bool, high: int) -> _Run:
+    """A run whose days are no longer counted once they cannot matter."""
+    if enough:
+        length = 1 if high >= UNLIMITED else min(length, high + 1)
     return works, length, enough
 
 

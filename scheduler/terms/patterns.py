@@ -207,7 +207,7 @@ class _Rates:
 
     def __init__(self, amounts: Amounts, days: int, weights: Weights) -> None:
         self.weights, self._amounts, self._days = weights, amounts, days
-        times = (days, days, days, 1)
+        times = (days, days, days, days, 1)
         self._most = sum(n * int(self._soft(part).max(initial=0)) for n, part in zip(times, amounts, strict=True))
         self._coarse, self._parts = -1, tuple[Any, ...]()
 
@@ -222,10 +222,10 @@ class _Rates:
         if coarse != self._coarse:
             rounded = [np.where(part[0] > 0, NEVER, self._soft(part) >> coarse) for part in self._amounts]
             self._coarse, self._parts = coarse, tuple(part.astype(np.int32) for part in rounded)
-        gate, flag, closing, end = self._parts
+        gate, flag, run, closing, end = self._parts
         for bit, toll in met.items():
             flag = flag + first_meetings(len(flag), bit) * np.int32(toll >> coarse)
-        return coarse, Prices((entry >> coarse).astype(np.int32), gate, flag, closing, end)
+        return coarse, Prices((entry >> coarse).astype(np.int32), gate, flag, run, closing, end)
 
     def _soft(self, amount: Ints) -> Ints:
         return np.where(amount[0] > 0, 0, self.weights[0] * amount[1] + self.weights[1] * amount[2])

@@ -43,6 +43,14 @@ class Groups(NamedTuple):
     above: Ints
 
 
+class Runs(NamedTuple):
+    """Runs terms k: limits[k] is (shortest, longest, shortest_rest, longest_rest, before)."""
+
+    limits: Ints
+    level: Ints
+    price: Ints
+
+
 class Rests(NamedTuple):
     """Gap rows that this expert's pairs can break."""
 
@@ -52,7 +60,7 @@ class Rests(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One expert: pairs in the order of `Pairs.of`, sorted by start; runs[k] are the limits of Runs term k."""
+    """One expert: pairs in the order of `Pairs.of`, sorted by start."""
 
     days: int
     day: Ints
@@ -61,7 +69,7 @@ class Person(NamedTuple):
     rows: Rows
     couples: Couples
     groups: Groups
-    runs: Ints
+    runs: Runs
     rests: Rests
 
 
@@ -69,11 +77,12 @@ def person_of(table: Table, expert: int) -> Person:
     """The part of the table that is about this expert."""
     mine = table.pairs.of(expert)
     begin, finish = table.pairs.spans
-    touched = np.diff([mine.start, mine.stop])[0] > 0
+    kept = len(table.runs.level) if mine.stop > mine.start else 0
+    limits, level, price = (part[:kept] for part in table.runs)
     return Person(
         table.pairs.days, ints(table.pairs.day[mine]), (begin[mine], finish[mine]),
         np.ascontiguousarray(table.cost[:, mine]), _rows(table, expert, mine), _couples(table, mine),
-        _groups(table, expert, mine), ints(table.runs.limits[:, :, expert] if touched else np.zeros((0, 5))),
+        _groups(table, expert, mine), Runs(ints(limits[:, :, expert]), level, price),
         _rests(table, expert, mine),
     )  # fmt: skip
 
@@ -153,8 +162,10 @@ def amounts(person: Person, chosen: Bools) -> Any:
     worked = np.zeros(person.days, np.int64)
     for pair in range(len(chosen)):
         worked[person.day[pair]] += chosen[pair]
-    for k in range(len(person.runs)):
-        found[0] += spells.run_amount(worked, spells.NOWHERE, person.runs[k : k + 1].T, 0)
+    runs = person.runs
+    for k in range(len(runs.limits)):
+        amount = spells.run_amount(worked, spells.NOWHERE, runs.limits[k : k + 1].T, 0)
+        found[runs.level[k]] += amount * runs.price[k]
     for row in range(len(rests.level)):
         missing = spells.missing_rest(person.spans, chosen, spells.NOWHERE, rests.windows, row)
         found[rests.level[row]] += missing * rests.price[row]

@@ -14,6 +14,7 @@ class Prices(NamedTuple):
     entry: Any
     gate: Any
     flag: Any
+    run: Any
     closing: Any
     end: Any
 
@@ -56,7 +57,7 @@ def _list_edges(frame: Any, prices: Any, at: Any, room: Any, head: Any) -> int:
         slot[frame.live[n]] = n
         head[n] = -1
     edges = room.edges
-    live, tolls = frame.live[frame.live_first[t] : first], (prices.gate, prices.flag)
+    live, tolls = frame.live[frame.live_first[t] : first], (prices.gate, prices.flag, prices.run)
     found = ways(moves, tolls, frame.what[t], live, edges[:, used:])
     begin, stride = frame.offset[t] + frame.left[t] - frame.base[t] + frame.base[t + 1], frame.stride[t]
     for edge in range(used, used + found):

@@ -58,6 +58,8 @@ class RunTable(NamedTuple):
     """Runs terms k: limits[k] is (shortest, longest, shortest_rest, longest_rest, before) x experts."""
 
     limits: Ints
+    level: Ints
+    price: Ints
 
 
 class GapTable(NamedTuple):
@@ -133,7 +135,7 @@ class Table:
 
     @cached_property
     def constant(self) -> tuple[int, int]:
-        """What every roster costs: (coverage, preference), by itself and by rests that only history breaks."""
+        """What every roster costs: (coverage, preference), by itself, and by runs and rests that nobody can mend."""
         found = [0, 0]
         for term in self.model.terms:
             if isinstance(term, Cost):
@@ -141,6 +143,10 @@ class Table:
         rests = self._rests
         settled = np.where(rests.windows.high > rests.windows.low, 0, rests.missing * rests.price)
         coverage, preference = (int(settled[rests.level == level].sum()) for level in _SOFT)
+        runs, idle = self.runs, np.zeros((self.pairs.experts, self.pairs.days), np.int64)
+        for k in np.flatnonzero(runs.level != Level.HARD).tolist():
+            cost = spells.run_amounts(idle, runs.limits[k])[np.diff(self.pairs.first) == 0].sum()
+            found[int(runs.level[k]) - 1] += int(cost * runs.price[k])
         return found[0] + coverage, found[1] + preference
 
     @cached_property
@@ -198,10 +204,16 @@ class Table:
     @cached_property
     def runs(self) -> RunTable:
         """The limits of the Runs terms, clipped to what a kernel can add without overflow; as few terms as can be."""
-        terms = [t for t in self.model.terms if isinstance(t, Runs)]
-        limits = [[t.shortest, t.longest, t.shortest_rest, t.longest_rest, t.before] for t in terms]
-        found = np.minimum(ints(limits).reshape(len(terms), 5, self.pairs.experts), UNLIMITED)
-        return RunTable(_merged_runs(found))
+        alike: dict[tuple[int, int], list[list[Ints]]] = {}
+        for t in self.model.terms:
+            if isinstance(t, Runs):
+                limits = [t.shortest, t.longest, t.shortest_rest, t.longest_rest, t.before]
+                alike.setdefault((int(t.level), t.price), []).append(limits)
+        shape = (-1, 5, self.pairs.experts)
+        found = [_merged_runs(np.minimum(ints(same).reshape(shape), UNLIMITED)) for same in alike.values()]
+        dues = np.repeat(ints(list(alike)).reshape(-1, 2), [len(same) for same in found], axis=0)
+        every = np.concatenate([np.zeros((0, 5, self.pairs.experts), np.int64), *found])
+        return RunTable(ints(every), ints(dues[:, 0]), ints(dues[:, 1]))
 
     @cached_property
     def gaps(self) -> GapTable:

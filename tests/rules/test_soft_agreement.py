@@ -18,6 +18,7 @@ from scheduler.rules.familiar_faces import FamiliarFaces
 from scheduler.rules.graded_staffing import GradedStaffing
 from scheduler.rules.host_required import HostRequired
 from scheduler.rules.kept_yes import KeptYes
+from scheduler.rules.lone_days_off import LoneDaysOff
 from scheduler.rules.own_staff_first import OwnStaffFirst
 from scheduler.rules.preferences import Preferences
 from scheduler.rules.rule import Rule
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     Travel(20, 5),
     SplitDays(60, 12),
     ShortDays(315, 40, 3),
+    LoneDaysOff(3, 4),
     Stability(15, 3),
     KeptYes(150),
     DesiredLanguages(12),
@@ -108,6 +110,7 @@ BLIND: dict[str, tuple[Blind, ...]] = {
     "travel": (person(home=Place(52.35, 4.89)), shifts(venue="lydia")),
     "split_days": (lambda p: replace(p, window=replace(p.window, zone_name="Asia/Tokyo")),),
     "short_days": (lambda p: replace(p, window=replace(p.window, zone_name="Asia/Tokyo")),),
+    "lone_days_off": (lambda p: replace(p, window=replace(p.window, zone_name="Asia/Tokyo")),),
     "stability": (problems(published=None), problems(declined=frozenset())),
     "kept_yes": (problems(published=None), problems(accepted=frozenset()), problems(declined=frozenset())),
     "desired_languages": (shifts(desired_languages=frozenset({"ar"})), person(languages=frozenset())),

@@ -17,6 +17,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Priority
 from scheduler.domain.time import Days
 from scheduler.rules import load_rulebook
+from scheduler.rules.lone_days_off import LoneDaysOff
 from scheduler.rules.rule import Rule
 from scheduler.rules.short_days import ShortDays
 from scheduler.rules.wishes import wished_minutes
@@ -242,6 +243,15 @@ def test_who_comes_for_a_moment_costs_what_is_missing_and_who_stays_home_nothing
     (found,) = rule.violations(made, roster("noor: s1 s2 s3"))
     assert (found.amount, found.shifts) == (12, ("s3",))
     assert ShortDays(180, 30, 0).violations(made, roster("noor: s3")) == []
+
+
+def test_a_day_off_alone_costs_what_is_missing_and_the_border_nothing() -> None:
+    days = [shift(f"{day} 09:00-12:00") for day in ("tue", "thu", "sun")]
+    made, rule = problem(days, [expert("noor")]), LoneDaysOff(3, 5)
+    first, second = rule.violations(made, roster("noor: s1 s2 s3"))
+    assert (first.amount, first.shifts, second.amount, second.shifts) == (10, ("s1", "s2"), 5, ("s2", "s3"))
+    assert rule.violations(made, roster("noor: s1 s3")) == []
+    assert LoneDaysOff(3, 0).violations(made, roster("noor: s1 s2")) == []
 
 
 def test_the_wait_in_the_night_of_the_clock_change_is_what_really_passes() -> None:

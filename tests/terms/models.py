@@ -21,7 +21,20 @@ from scheduler.terms.pairs import Model, Pairs, Shifts
 
 SOFT = st.sampled_from([Level.COVERAGE, Level.PREFERENCE])
 ANY = st.sampled_from(list(Level))
-KINDS = ("Cost", "Sum", "OrZero", "Linking", "Coverage", "TwoOrNone", "Apart", "Conflict", "Runs", "Distinct", "Gap")
+KINDS = (
+    "Cost",
+    "Sum",
+    "OrZero",
+    "Linking",
+    "Coverage",
+    "TwoOrNone",
+    "Apart",
+    "Conflict",
+    "Runs",
+    "SoftRuns",
+    "Distinct",
+    "Gap",
+)
 
 
 class Draw:
@@ -98,11 +111,12 @@ def draw_term(kind: str, draw: Draw, pairs: Pairs) -> Term:
             first, second = pairs.couples(60 * draw.number(0, 20))
             keep = draw.random.random(len(first)) < 0.5
             return Conflict(draw.level(), first[keep], second[keep], draw.array(1, 5, int(keep.sum())))
-        case "Runs":
+        case "Runs" | "SoftRuns":
+            level, price = (draw.level(*soft), draw.number(1, 4)) if kind == "SoftRuns" else (Level.HARD, 1)
             shortest, shortest_rest = draw.array(1, 3, experts), draw.array(1, 2, experts)
             longest_rest = draw.array(3, 4, experts) if draw.number(0, 1) else np.full(experts, UNLIMITED)
             return Runs(shortest, shortest + draw.array(0, 2, experts), shortest_rest, longest_rest,
-                        draw.array(-3, 3, experts))  # fmt: skip
+                        draw.array(-3, 3, experts), level, price)  # fmt: skip
         case "Distinct":
             venue = pairs.shifts.venue[pairs.shift]
             weekend = np.where(pairs.day % 7 >= 5, pairs.day // 7, -1)

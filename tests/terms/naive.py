@@ -21,7 +21,10 @@ def naive_amount(term: Term, pairs: Pairs, chosen: Bools) -> int:
             couples = zip(term.first, term.second, term.amount, strict=True)
             return sum(int(a) for p, q, a in couples if chosen[p] and chosen[q])
         case Runs():
-            return sum(_runs(term, e, [int(pairs.day[p]) for p in mine], pairs.days) for e, mine in of_expert.items())
+            return (
+                sum(_runs(term, e, [int(pairs.day[p]) for p in mine], pairs.days) for e, mine in of_expert.items())
+                * term.price
+            )
         case Distinct():
             return sum(
                 max(0, len({int(term.group[p]) for p in mine} - {-1}) - int(term.high[e])) * int(term.above[e])

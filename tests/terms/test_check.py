@@ -149,5 +149,7 @@ def test_terms_that_cannot_be_are_refused_with_their_values() -> None:
         Conflict(Level.HARD, one, ints([2, 3]), one)
     with pytest.raises(InvalidValue, match="low bound above"):
         limit(Level.HARD, one * 0, one, low=one, high=one * 0)
+    with pytest.raises(InvalidValue, match="not positive"):
+        Runs(one, one, one, one, one, Level.PREFERENCE, 0)
     with pytest.raises(InvalidValue, match="negative weight"):
         limit(Level.HARD, one * 0, one, -1, low=1, or_zero=True)

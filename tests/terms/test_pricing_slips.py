@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scheduler.domain.score import Level
 from scheduler.terms import layers, patterns
 from scheduler.terms.kinds import Conflict
+from scheduler.terms.machines import RunMachine
 from scheduler.terms.persons import Person
 from scheduler.terms.plans import plans_of
 from scheduler.terms.relaxed import Relaxed
@@ -62,7 +63,18 @@ def _meetings_never_paid_back(patch: pytest.MonkeyPatch) -> None:
 
 
 SLIPS: dict[str, tuple[tuple[str, ...], Patch]] = {
-    "runs may be of any length": (("Runs",), _answering(layers, "run_machine", lambda t: np.zeros((1, 2), np.int64))),
+    "runs may be of any length": (
+        ("Runs",),
+        _answering(layers, "run_machine", lambda m: RunMachine(m.after[:1] * 0, m.toll[:, :1] * 0, m.settled)),
+    ),
+    "days in runs are free": (
+        ("SoftRuns",),
+        _answering(layers, "run_machine", lambda m: m._replace(toll=m.toll * 0)),
+    ),
+    "history costs nothing": (
+        ("SoftRuns",),
+        _answering(layers, "run_machine", lambda m: m._replace(settled=m.settled * 0)),
+    ),
     "yesterday is forgotten": (
         ("Apart", "Conflict"),
         _answering(patterns, "borders_of", lambda b: b._replace(price=np.zeros_like(b.price))),
