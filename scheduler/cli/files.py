@@ -30,6 +30,13 @@ NOW = click.option(
 )
 FORCE = click.option("--force", is_flag=True, help="Replace the region that FOLDER holds already.")
 SEED = click.IntRange(0, 2**31 - 1)
+WORK = click.option(
+    "--work-limit",
+    "work",
+    type=click.FloatRange(0, 86_400, min_open=True),
+    metavar="UNITS",
+    help="End by counted work, about a second a unit: the same limits and seed then give the same roster on any day.",
+)
 BROKEN = 1
 WITHOUT_ROSTER = {
     "impossible": "No roster keeps every hard rule.",
@@ -56,6 +63,8 @@ def generate(kind: str, seed: int, supply: float, first: datetime | None, force:
 @click.option("--seconds", type=click.FloatRange(1, 86_400), default=30.0, show_default=True, help="Time limit.")
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Threads.")
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Random seed.")
+@WORK
+@click.option("--start", type=click.Path(path_type=Path), help="A roster to go on from; that of FOLDER without.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the roster goes, as CSV.")
 @REPORT
 @RULEBOOK
@@ -65,6 +74,8 @@ def solve(
     seconds: float,
     workers: int,
     seed: int,
+    work: float | None,
+    start: Path | None,
     output: Path,
     report: Path | None,
     rulebook: Path | None,
@@ -78,7 +89,9 @@ def solve(
     with show_faults(), interruptible() as asked, progress_bar(seconds) as show:
         settings = RunSettings(seconds, workers, seed)
         stop = partial(bool, asked)
-        solved = files.solve_folder(folder, settings, rulebook=rulebook, now=now, progress=show, stop=stop)
+        solved = files.solve_folder(
+            folder, settings, rulebook=rulebook, now=now, start=start, work=work, progress=show, stop=stop
+        )
     list_faults(solved.warnings, len(solved.warnings))
     files.write_roster(solved.roster, output)
     if report:

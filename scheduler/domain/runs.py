@@ -56,7 +56,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Run:
-    """A run as the queue knows it; `fence` grows with every claim so that a late worker is refused."""
+    """A run as the queue knows it; `fence` grows with every claim so that a late worker is refused.
+
+    `question` is the fingerprint of the model to which the newest progress and the best roster belong; `used_seconds`
+    is how long workers have been at it, without the silence after one that broke off.
+    """
 
     id: str
     window: PlanningWindow
@@ -66,6 +70,8 @@ class Run:
     created_at: datetime
     draft: str
     input_hash: str = ""
+    question: str = ""
+    used_seconds: float = 0.0
     fence: int = 0
     order: Order = Order.NONE
     lease_until: datetime | None = None

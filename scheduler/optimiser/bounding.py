@@ -131,7 +131,7 @@ class Bounds:
         self.size = _size(problem, time.monotonic() - began)
         if self._late():
             return
-        answer = relax(problem, links, self._seconds(_LINEAR_SHARE), self._over, exact=True)
+        answer = relax(problem, links, self._seconds(_LINEAR_SHARE), self._over, self.monitor.count, exact=True)
         dual = answer.dual
         if dual is not None:
             self._prove_coverage(ascent.ask(weights, links.within(weights, dual)))
@@ -146,7 +146,7 @@ class Bounds:
     def _market(self, model: Model, table: Table | None = None) -> tuple[Links, Desk]:
         table = table or Table(model)
         links = Links(table, table.owner >= 0)
-        return links, Desk(table, self.held, Pool(links))
+        return links, Desk(table, self.held, Pool(links), count=self.monitor.count)
 
     def _priced_model(self) -> Model:
         """The model whose preference is bounded: with dearer places where the core settles what scarce ones cost."""
@@ -168,7 +168,8 @@ class Bounds:
         problem = relaxation_of(links, weights)
         if self._late():
             return None
-        dual = relax(problem, links, self._seconds(_PRICES_SHARE), self._over, exact=False).dual
+        seconds = self._seconds(_PRICES_SHARE)
+        dual = relax(problem, links, seconds, self._over, self.monitor.count, exact=False).dual
         return None if dual is None else links.within(weights, dual)
 
     def _note(self, asked: Asked) -> None:
@@ -199,7 +200,8 @@ class Bounds:
         """A bound of coverage from a core within a share of the time, and the pairs that it chooses."""
         limits = self.monitor.limits
         effort = Effort(
-            self._seconds(share), limits.workers, limits.seed, limits.memory_mb, LP_STRONG, over=self._over
+            self._seconds(share), limits.workers, limits.seed, limits.memory_mb, LP_STRONG, over=self._over,
+            count=self.monitor.count,
         )  # fmt: skip
         found, roster = core.solve(self.incumbent.roster, self.held, effort), self.held.copy()
         if found is not None:
@@ -219,7 +221,9 @@ class Bounds:
             used = np.flatnonzero((shares > _USED) & ~self.held)
             roster[shares <= _USED] = self.held[shares <= _USED]
             if check.score(self.table.model, roster).hard == 0:
-                effort = Effort(0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=self._over)
+                effort = Effort(
+                    0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=self._over, count=self.monitor.count
+                )  # fmt: skip
                 roster = improve(self.table.for_coverage, self.cliques, roster, used, effort).roster
             kept = self.held
         self.guided = greedy.build_roster(self.table, roster, self.held)

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.programme import Programme
+from scheduler.optimiser.work import TURN, Count
 
 LP_STRONG = ("max_lp", "default_lp")
 """Subsolvers whose linear relaxation is complete: it is the relaxation that closes rosters, not the search."""
@@ -16,7 +17,11 @@ LP_STRONG = ("max_lp", "default_lp")
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What one run may use; no subsolvers: complete workers; plain: without presolve; light: for small cells."""
+    """What one run may use; no subsolvers: complete workers; plain: without presolve; light: for small cells.
+
+    With `count`, the seconds are of counted work, which is told there, and one worker does it all: several in a fixed
+    order prove less by the same work.
+    """
 
     seconds: float
     workers: int = 1
@@ -26,6 +31,7 @@ class Effort:
     plain: bool = False
     light: bool = False
     over: Callable[[], bool] | None = None
+    count: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def run(
     listener = _Listener(on_solution) if on_solution is not None else None
     with Watch(solver.stop_search, effort.over):
         status = solver.solve(programme.model, listener)
+    if effort.count is not None:
+        effort.count(TURN * solver.response_proto.deterministic_time)
     if status == cp_model.INFEASIBLE:
         return Answer(None, None, 0, proven=True)
     if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
@@ -85,11 +93,15 @@ def run(
 def _solver(effort: Effort) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.max_time_in_seconds = max(0.01, effort.seconds)
-    parameters.num_workers = effort.workers
+    if effort.count is None:
+        parameters.max_time_in_seconds = max(0.01, effort.seconds)
+    else:
+        parameters.max_deterministic_time = max(0.01, effort.seconds / TURN)
+    workers = effort.workers if effort.count is None else 1
+    parameters.num_workers = workers
     parameters.random_seed = effort.seed
     parameters.max_memory_in_mb = effort.memory_mb
-    if effort.subsolvers and effort.workers > 1:
+    if effort.subsolvers and workers > 1:
         parameters.subsolvers.extend(effort.subsolvers)
     else:
         parameters.linearization_level = 2

@@ -50,7 +50,7 @@ class Crews:
         self.table, self.incumbent, self.monitor = table, incumbent, monitor
         self.weights: Weights = (SCALE, SCALE)
         self.links = Links(table, table.owner >= 0)
-        self.desk = Desk(table, held, Pool(self.links))
+        self.desk = Desk(table, held, Pool(self.links), count=monitor.count)
         self.everybody = range(table.pairs.experts)
         self.random = np.random.default_rng(monitor.limits.seed)
         self.best: Bound | None = None
@@ -86,7 +86,7 @@ class Crews:
     def pick(self, size: float, random: np.random.Generator) -> Ints:
         """A crew with about `size` pairs: at random, or rather those whose pattern is dear at the best prices."""
         pairs, roster = self.table.pairs, self.incumbent.roster
-        count = max(2, min(pairs.experts, round(size * pairs.experts / len(pairs))))
+        count = min(pairs.experts, max(2, round(size * pairs.experts / len(pairs))))
         chance = np.ones(pairs.experts)
         if self.best is not None and random.random() < 0.5:
             dear = np.array([self._toll(self.desk.column(e, roster)) for e in self.everybody]) - self.best.least
@@ -119,8 +119,9 @@ class Crews:
             return max(0.0, latest - monitor.seconds)
 
         return Market(
-            self.links, self.desk, self.weights, executor, lambda: monitor.over or monitor.proven or left() <= 0, left
-        )
+            self.links, self.desk, self.weights, executor, lambda: monitor.over or monitor.proven or left() <= 0, left,
+            monitor.count,
+        )  # fmt: skip
 
     def _bound(self, market: Market) -> Generation:
         """Column generation over everybody until it is closed or the time is up; tells every better bound."""

@@ -1,7 +1,7 @@
 """Which pattern would each expert choose at these tolls? Every expert's pricer, compiled when first asked for."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser.columns import Column, Pool
 from scheduler.optimiser.links import Weights
+from scheduler.optimiser.work import ANSWER, PLAN, Count
 from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.patterns import SWEEPS, Pattern, Priced, Pricer
 from scheduler.terms.table import Table
@@ -73,24 +74,33 @@ class Pricers:
 class Desk:
     """Prices experts, side by side where an executor is given; held pairs are always chosen."""
 
-    def __init__(self, table: Table, held: Bools, pool: Pool, pricers: "Pricers | None" = None) -> None:
-        self.table, self.held, self.pool = table, held, pool
+    def __init__(
+        self, table: Table, held: Bools, pool: Pool, pricers: "Pricers | None" = None, *, count: Count | None = None
+    ) -> None:
+        self.table, self.held, self.pool, self._count = table, held, pool, count
         self.banned = np.zeros(len(held), np.bool_)
         self._pricers = pricers if pricers is not None else Pricers(table)
         self._released: dict[int, list[Groups]] = {}
 
     def holding(self, held: Bools) -> "Desk":
         """The same experts with other pairs that are always chosen, and with pairs to ban."""
-        return Desk(self.table, held, self.pool, self._pricers)
+        return Desk(self.table, held, self.pool, self._pricers, count=self._count)
 
     def best(self, expert: int, toll: Ints, weights: Weights, count: int = 1) -> Reply:
         """One expert's choice when each of the own pairs pays a toll."""
-        priced = self.priced(expert, toll, weights, count)
-        columns = (self.pool.add(expert, pattern.pairs, pattern.score) for pattern in priced.patterns)
-        return Reply(expert, priced.bound, tuple(columns))
+        return self._reply(expert, self.priced(expert, toll, weights, count))
 
     def priced(self, expert: int, toll: Ints, weights: Weights, count: int = 1, sweeps: int = SWEEPS) -> Priced:
         """The same as bare patterns, which nobody keeps."""
+        found = self._priced(expert, toll, weights, count, sweeps)
+        self._charge(expert)
+        return found
+
+    def _charge(self, expert: int) -> None:
+        if self._count is not None:
+            self._count(ANSWER + PLAN * len(self.pricer(expert).plans.last))
+
+    def _priced(self, expert: int, toll: Ints, weights: Weights, count: int = 1, sweeps: int = SWEEPS) -> Priced:
         mine = self.table.pairs.of(expert)
         held, banned = self.held[mine], self.banned[mine]
         pins = int(held.sum())
@@ -118,23 +128,32 @@ class Desk:
         return self._released[expert]
 
     def every(
-        self, toll: Ints, weights: Weights, experts: Iterable[int], executor: Executor | None, over: Callable[[], bool]
+        self, toll: Ints, weights: Weights, experts: Sequence[int], executor: Executor | None, over: Callable[[], bool]
     ) -> list[Reply] | None:
-        """The choices of several experts, in their order; `toll` is one per pair of the model; None if interrupted."""
+        """The choices of several experts, in their order; `toll` is one per pair of the model; None if interrupted.
+
+        Work is counted when all is done, so that who is first does not decide whether it is over.
+        """
         pairs = self.table.pairs
 
-        def one(expert: int) -> Reply | None:
-            return None if over() else self.best(expert, toll[pairs.of(expert)], weights)
+        def one(expert: int) -> Priced | None:
+            return None if over() else self._priced(expert, toll[pairs.of(expert)], weights)
 
-        replies = list(map(one, experts) if executor is None else executor.map(one, experts))
-        found = [reply for reply in replies if reply is not None]
-        return found if len(found) == len(replies) else None
+        priced = list(map(one, experts) if executor is None else executor.map(one, experts))
+        asked = [(expert, found) for expert, found in zip(experts, priced, strict=True) if found is not None]
+        for expert, _ in asked:
+            self._charge(expert)
+        return [self._reply(expert, found) for expert, found in asked] if len(asked) == len(priced) else None
 
     def column(self, expert: int, roster: Bools) -> Column:
         """The expert's pattern in a roster."""
         mine = self.table.pairs.of(expert)
         chosen = roster[mine]
         return self.pool.add(expert, ints(np.flatnonzero(chosen) + mine.start), self._pricers.score(expert, chosen))
+
+    def _reply(self, expert: int, priced: Priced) -> Reply:
+        columns = (self.pool.add(expert, pattern.pairs, pattern.score) for pattern in priced.patterns)
+        return Reply(expert, priced.bound, tuple(columns))
 
     def _keeps(self, pattern: Pattern, pins: int) -> bool:
         return int(self.held[pattern.pairs].sum()) == pins and not self.banned[pattern.pairs].any()

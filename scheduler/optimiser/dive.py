@@ -1,6 +1,5 @@
 """How does a mix of patterns become a roster? The likeliest shifts are fixed, all is priced again, and so on."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -38,13 +37,13 @@ class Dive:
 
     def run(self) -> list[Column] | None:
         """One column per expert; None when the time is up, or nothing cheaper than the target is left."""
-        generation, began, nodes = self.generation, time.monotonic(), 0
+        generation, began, nodes = self.generation, self.market.left(), 0
         while not self.market.over() and generation.mix is not None and generation.best is not None:
             share = self._shares()
             undecided = np.flatnonzero((share > 1 - _WHOLE) & (share < _WHOLE) & ~self.held)
             if not len(undecided):
                 return self._roster()
-            pace, nodes = (time.monotonic() - began) / max(1, nodes), nodes + 1
+            pace, nodes = (began - self.market.left()) / max(1, nodes), nodes + 1
             self._decide(undecided, share, max(1.0, self.market.left() / max(1e-9, pace)))
             if generation.best is not None and generation.best.points * SCALE >= self.target:
                 return None

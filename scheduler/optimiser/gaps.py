@@ -63,7 +63,7 @@ class Gaps:
         limits = self.monitor.limits
         effort = Effort(
             min(_CELL_SECONDS, max(0.05, self.monitor.left)), 1, int(self.random.integers(0, 1 << 30)),
-            limits.memory_mb, over=lambda: self.monitor.over,
+            limits.memory_mb, over=lambda: self.monitor.over, count=self.monitor.count,
         )  # fmt: skip
         found = improve(self.table, self.cliques, roster, free, effort).roster
         self.incumbent.offer(found)
@@ -71,7 +71,8 @@ class Gaps:
     def _walk(self) -> None:
         roster, _ = self.incumbent.best
         score = check.score(self.table.model, roster)
-        walk = greedy.Walk(self.table, roster, self.held, score, int(self.random.integers(0, 1 << 30)))
+        seed = int(self.random.integers(0, 1 << 30))
+        walk = greedy.Walk(self.table, roster, self.held, score, seed, count=self.monitor.count)
         rounds = iter(range(_WALK_ROUNDS))
         walk.cool(
             (Heat(1.0, 0.0), Heat(0.02, 0.0)),

@@ -35,7 +35,7 @@ class Generation:
 
     def __init__(self, market: Market, crew: Sequence[int], base: Ints) -> None:
         self.market, self.crew, self.base = market, list(crew), base
-        self.master = Master(market.links, market.weights, self.crew, base)
+        self.master = Master(market.links, market.weights, self.crew, base, market.count)
         self.best: Bound | None = None
         self.mix: Mix | None = None
         self.closed = False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from scheduler.domain.score import Level, Score
+from scheduler.optimiser.work import STEP, Count
 from scheduler.terms import moves
 from scheduler.terms.delta import Ledger
 from scheduler.terms.kinds import Bools, Ints, ints
@@ -52,12 +53,15 @@ def _urgency(table: Table) -> Ints:
 class Walk:
     """A cooling random walk from a roster in rounds of `steps`; `best` is the best roster met at the end of a round."""
 
-    def __init__(self, table: Table, roster: Bools, held: Bools, score: Score, seed: int) -> None:
+    def __init__(
+        self, table: Table, roster: Bools, held: Bools, score: Score, seed: int, *, count: Count | None = None
+    ) -> None:
         self.ledger = Ledger(table, roster)
         self.places, self.steps = places_of(table, held), max(5_000, len(roster))
         self.random = np.random.default_rng(seed)
         self.score = self.best_score = score
         self.best = roster.copy()
+        self._count = count
 
     def cool(self, heat: tuple[moves.Heat, moves.Heat], share_done: Callable[[], float]) -> None:
         """Walk from the first heat to the second until `share_done` reaches 1; it is asked after every round."""
@@ -75,10 +79,12 @@ class Walk:
         seed = int(self.random.integers(0, 1 << 31))
         search = moves.search_of(self.ledger.arrays, self.ledger.state, self.places)
         began, left = time.monotonic(), self.steps
-        while left > 0 and time.monotonic() - began < _LONGEST_ROUND_SECONDS:
+        while left > 0 and (self._count is not None or time.monotonic() - began < _LONGEST_ROUND_SECONDS):
             change = moves.wander(search, heat, seed, min(left, _CHUNK))
             self.score = self.score + Score(*(int(amount) for amount in change))
             seed, left = seed + 1, left - _CHUNK
+        if self._count is not None:
+            self._count(STEP * self.steps)
         if self.score < self.best_score:
             self.best, self.best_score = self.ledger.chosen.copy(), self.score
 

@@ -31,7 +31,7 @@ _PREFERENCE_HEAT = 0.5, 0.02
 
 
 class Large:
-    """One thread bounds while the others search; with a single worker the bounds take their turn."""
+    """One thread bounds while the others search; the bounds take their turn with a single worker or counted work."""
 
     def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
@@ -40,7 +40,7 @@ class Large:
 
     def run(self) -> ModelSize:
         """Improve until the time is up or the best is proven; gives the size of the relaxation."""
-        if self.workers == 1:
+        if self.workers == 1 or self.monitor.count is not None:
             self._alone()
         else:
             with ThreadPoolExecutor(1) as pool:
@@ -54,7 +54,7 @@ class Large:
         self._cover()
         with self.monitor.phase("bound: preference"):
             self.bounds.prefer(until=0.75)
-        self._prefer(lambda: 1)
+        self._prefer(lambda: self.workers)
 
     def _beside(self, bounding: Future[None]) -> None:
         share, covered = self._share(_COVER_UNTIL / 2), self.bounds.covered
@@ -114,7 +114,7 @@ class Large:
 
     def _walk(self, table: Table, roster: Bools, held: Bools) -> greedy.Walk:
         score = check.score(table.model, roster)
-        return greedy.Walk(table, roster, held, score, self.monitor.limits.seed)
+        return greedy.Walk(table, roster, held, score, self.monitor.limits.seed, count=self.monitor.count)
 
     def _share(self, until: float) -> Callable[[], float]:
         """How much of the time from now to this share of the limit is over."""

@@ -17,6 +17,7 @@ from ortools.math_opt import (
 from ortools.math_opt.core.python import solver
 from ortools.math_opt.python.solve import StatusNotOk
 
+from scheduler.optimiser.work import PIVOT, Count
 from scheduler.terms.kinds import Ints, ints
 
 Reals = NDArray[np.float64]
@@ -50,10 +51,13 @@ class LinearOptimum:
 
 
 class LinearProgramme:
-    """Rows low <= A x <= high, given at the start; columns come in bulk and keep their number when others go."""
+    """Rows low <= A x <= high, given at the start; columns come in bulk and keep their number when others go.
 
-    def __init__(self, low: Reals, high: Reals) -> None:
-        self._low, self._high = low, high
+    With `count`, the seconds of a solve are of counted pivots.
+    """
+
+    def __init__(self, low: Reals, high: Reals, count: Count | None = None) -> None:
+        self._low, self._high, self._count = low, high, count
         self._parts: list[Columns] = []
         self._kept = np.zeros(0, np.bool_)
         self._update = model_update_pb2.ModelUpdateProto()
@@ -100,16 +104,23 @@ class LinearProgramme:
         """One call; None where it ends abnormally."""
         parameters = parameters_pb2.SolveParametersProto()
         parameters.glop.change_status_to_imprecise = False
-        parameters.time_limit.FromTimedelta(timedelta(seconds=max(0.01, seconds)))
+        pivot = PIVOT * len(self._low)
+        if self._count is None:
+            parameters.time_limit.FromTimedelta(timedelta(seconds=max(0.01, seconds)))
+        else:
+            parameters.iteration_limit = max(1, int(seconds / pivot))
         try:
             if self._solver is None:
                 self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, self._proto(), _NOTHING)
-            return self._solver.solve(
+            answer = self._solver.solve(
                 parameters, model_parameters_pb2.ModelSolveParametersProto(), None,
                 callback_pb2.CallbackRegistrationProto(), None, None,
             )  # fmt: skip
         except StatusNotOk:
             return None
+        if self._count is not None:
+            self._count(pivot * answer.solve_stats.simplex_iterations)
+        return answer
 
     def _read(self, solution: solution_pb2.SolutionProto, rows: int) -> LinearOptimum:
         dual, value = np.zeros(rows), np.zeros(self.count)

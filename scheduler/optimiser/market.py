@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.links import Links, Weights
+from scheduler.optimiser.work import Count
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Rows, pricers, what a point of each level counts, helpers, the wish to stop and the seconds left."""
+    """Rows, pricers, what a point of each level counts, helpers, the wish to stop and the seconds left.
+
+    Where there is a `count`, seconds are of counted work.
+    """
 
     links: Links
     desk: Desk
@@ -18,3 +22,4 @@ class Market:
     executor: Executor | None
     over: Callable[[], bool]
     left: Callable[[], float]
+    count: Count | None = None

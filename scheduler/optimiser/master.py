@@ -8,6 +8,7 @@ import numpy as np
 from scheduler.optimiser.columns import Column
 from scheduler.optimiser.links import HARD_PRICE, Links, Weights
 from scheduler.optimiser.lp import Columns, LinearProgramme, Reals
+from scheduler.optimiser.work import Count
 from scheduler.terms.kinds import Ints, ints
 
 SCALE = 64
@@ -28,13 +29,15 @@ class Mix:
 class Master:
     """The patterns of a crew against the linking rows, given the totals of all others."""
 
-    def __init__(self, links: Links, weights: Weights, crew: Sequence[int], base: Ints) -> None:
+    def __init__(
+        self, links: Links, weights: Weights, crew: Sequence[int], base: Ints, count: Count | None = None
+    ) -> None:
         self.links, self.weights, self.crew = links, weights, list(crew)
         self._mine = {expert: at for at, expert in enumerate(self.crew)}
         steps = links.steps
         start = steps.first - base
         rows = np.append(start, np.ones(len(self.crew)))
-        self._lp = LinearProgramme(rows.astype(np.float64), rows.astype(np.float64))
+        self._lp = LinearProgramme(rows.astype(np.float64), rows.astype(np.float64), count)
         prices = ints([HARD_PRICE, *weights])
         self._fixed = int(prices @ steps.fixed.sum(axis=1)) + links.constant(weights)
         self._add_steps(prices @ steps.slope)
@@ -96,7 +99,7 @@ class Master:
         used = [
             (float(self.share[n]), c) for n, c in self.columns.items() if n < len(self.share) and self.share[n] > 1e-6
         ]
-        return sorted(used, key=lambda couple: (-couple[0], couple[1].number))
+        return sorted(used, key=lambda couple: -couple[0])
 
     def drop(self, columns: Sequence[Column]) -> None:
         """Take columns out."""

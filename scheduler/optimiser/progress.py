@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from scheduler.domain.score import Level, Score
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.memory import Gauge
+from scheduler.optimiser.work import Count, Meter
 from scheduler.terms.kinds import Bools
 
 
@@ -44,7 +45,10 @@ class Phase:
 
 
 class Monitor:
-    """The clock, the wish to stop, and the news; scores only fall and bounds only rise. Safe to use from threads."""
+    """The clock, the wish to stop, and the news; scores only fall and bounds only rise. Safe to use from threads.
+
+    Where work is limited, `limits.seconds`, `seconds` and `left` are of counted work, and `count` must be told of it.
+    """
 
     def __init__(
         self,
@@ -53,7 +57,10 @@ class Monitor:
         stop: Callable[[], bool] | None = None,
         cancel: Callable[[], bool] | None = None,
     ) -> None:
-        self.limits, self._tell = limits, tell
+        self.limits = limits if limits.work is None else replace(limits, seconds=limits.work)
+        self._latest, self._tell = limits.seconds, tell
+        self.meter = Meter()
+        self.count: Count | None = None if limits.work is None else self.meter.add
         self._stop, self._cancel = stop or _never, cancel or _never
         self._began, self._lock = time.monotonic(), threading.Lock()
         self._gauge = Gauge(limits.memory_mb)
@@ -64,14 +71,27 @@ class Monitor:
         self.phase_name = "start"
 
     @property
-    def seconds(self) -> float:
-        """Time since the start."""
+    def elapsed(self) -> float:
+        """Wall-clock seconds since the start."""
         return time.monotonic() - self._began
 
     @property
+    def seconds(self) -> float:
+        """Time or counted work since the start."""
+        return self.elapsed if self.count is None else self.meter.units
+
+    @property
     def left(self) -> float:
-        """Seconds until the time limit, never below 0."""
+        """Time or counted work until the limit, never below 0."""
         return max(0.0, self.limits.seconds - self.seconds)
+
+    @property
+    def rest(self) -> Limits:
+        """What another search may use after this one."""
+        seconds = max(1e-3, self._latest - self.elapsed)
+        if self.count is None:
+            return replace(self.limits, seconds=seconds)
+        return replace(self.limits, seconds=seconds, work=max(1e-3, self.left))
 
     @property
     def cancelled(self) -> bool:
@@ -81,7 +101,8 @@ class Monitor:
     @property
     def over(self) -> bool:
         """Must the search end: time or memory used up, stopped or cancelled?"""
-        return self.left <= 0 or self._gauge.is_full or self._stop() or self._cancel()
+        late = self.left <= 0 or self.elapsed >= self._latest
+        return late or self._gauge.is_full or self._stop() or self._cancel()
 
     @property
     def proven(self) -> bool:
@@ -92,9 +113,9 @@ class Monitor:
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
         """Name what is at work and note how long it took."""
-        began, self.phase_name = self.seconds, name
+        began, self.phase_name = self.elapsed, name
         yield
-        self.phases.append(Phase(name, round(self.seconds - began, 3)))
+        self.phases.append(Phase(name, round(self.elapsed - began, 3)))
 
     def found(self, score: Score, roster: Bools) -> None:
         """Tell of a roster, which nobody changes any more, if its score is the best so far."""
@@ -114,7 +135,7 @@ class Monitor:
 
     def _say(self) -> None:
         if self._tell is not None and self.score is not None:
-            self._tell(Progress(self.score, self.bound, round(self.seconds, 2), self.phase_name, self.roster))
+            self._tell(Progress(self.score, self.bound, round(self.elapsed, 2), self.phase_name, self.roster))
 
 
 def _never() -> bool:

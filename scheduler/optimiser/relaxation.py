@@ -14,6 +14,7 @@ from scheduler.optimiser.cpsat import Watch
 from scheduler.optimiser.links import Links, Weights
 from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.master import SCALE
+from scheduler.optimiser.work import PIVOT, SWEEP, Count
 from scheduler.terms.cliques import cliques_of_days
 from scheduler.terms.kinds import Ints, ints
 
@@ -126,16 +127,30 @@ class LinearAnswer:
     shares: Reals
 
 
-def relax(problem: Relaxation, links: Links, seconds: float, over: Callable[[], bool], *, exact: bool) -> LinearAnswer:
-    """Solve the relaxation by the simplex method (exact), or by a quick first-order method whose prices are rough."""
+def relax(
+    problem: Relaxation, links: Links, seconds: float, over: Callable[[], bool], count: Count | None = None, *,
+    exact: bool,
+) -> LinearAnswer:  # fmt: skip
+    """Solve the relaxation by the simplex method (exact), or by a quick first-order method whose prices are rough.
+
+    With `count`, the seconds are of counted work.
+    """
     model = mathopt.Model.from_model_proto(_proto(problem))
     kind = mathopt.SolverType.GLOP if exact else mathopt.SolverType.PDLP
-    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.1, seconds)))
+    unit = PIVOT * len(problem.low) if exact else SWEEP * len(problem.value)
+    parameters = mathopt.SolveParameters()
+    if count is None:
+        parameters.time_limit = timedelta(seconds=max(0.1, seconds))
+    else:
+        parameters.iteration_limit = max(1, int(seconds / unit))
     criteria = parameters.pdlp.termination_criteria.simple_optimality_criteria
     criteria.eps_optimal_relative = criteria.eps_optimal_absolute = _PRECISION
     interrupter = SolveInterrupter()
     with Watch(interrupter.interrupt, over):
         result = mathopt.solve(model, kind, params=parameters, interrupter=interrupter)
+    if count is not None:
+        stats = result.solve_stats
+        count(unit * (stats.simplex_iterations if exact else stats.first_order_iterations))
     dual, shares = None, np.zeros(0)
     for solution in result.solutions:
         if solution.dual_solution is not None and dual is None:

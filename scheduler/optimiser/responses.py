@@ -1,6 +1,5 @@
 """What if every expert in turn takes the best pattern for what the others leave? From blurred prices to true ones."""
 
-import time
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -38,9 +37,9 @@ class Responses:
 
     def run(self, most: int, seconds: float) -> list[Column] | None:
         """Sweeps from blurred to true prices, fewer when the time asks for it; None when somebody has no pattern."""
-        began = time.monotonic()
+        began = self.market.left()
         self.sweep(_FIRST_BLUR)
-        pace = time.monotonic() - began
+        pace = began - self.market.left()
         for blur in blurs(max(1, min(most, int(seconds / max(1e-9, pace)) - _TRUE_SWEEPS))):
             if not self.sweep(blur) and blur == 0.0:
                 break

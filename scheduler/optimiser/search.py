@@ -1,9 +1,9 @@
 """How is a large roster improved? Cells solved again by CP-SAT, several at a time, each confirmed by the check."""
 
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from scheduler.optimiser.incumbent import Incumbent, ScoreMismatch
 from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Cell, Choice, Weights, likely
 from scheduler.optimiser.progress import Monitor
+from scheduler.optimiser.work import JUDGED, MEMBER
 from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import Bools, Ints, ints
@@ -42,10 +43,13 @@ class _Job:
     name: str
     free: Ints
     began: float
+    seed: int
 
 
 def improve(table: Table, cliques: Cliques, roster: Bools, free: Ints, effort: Effort) -> Improved:
     """The best roster within a cell: coverage first, then preference without giving coverage back."""
+    if effort.count is not None:
+        effort.count(MEMBER * len(free) + JUDGED * len(roster))
     encoding = Encoding(table, cliques, roster, free)
     programme, proven = encoding.programme, True
     coverage = programme.hinted(Level.COVERAGE)
@@ -94,6 +98,9 @@ class Search:
 
     def run(self, workers: Callable[[], int], over: Callable[[], bool]) -> None:
         """Solve cells until it is over; as many at a time as there are workers, which may become more."""
+        if self.monitor.count is not None:
+            self._take_turns(over)
+            return
         running: dict[Future[Improved], _Job] = {}
         with ThreadPoolExecutor(self.monitor.limits.workers) as pool:
             while not over():
@@ -101,41 +108,65 @@ class Search:
                     job, roster = self._next(), self.incumbent.roster
                     running[pool.submit(self._improve, job, roster)] = job
                 for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED)[0]:
-                    self._accept(running.pop(future), future.result())
+                    job = running.pop(future)
+                    self._accept(job, future.result(), self.monitor.seconds - job.began)
         for future, job in running.items():
-            self._accept(job, future.result())
+            self._accept(job, future.result(), self.monitor.seconds - job.began)
+
+    def _take_turns(self, over: Callable[[], bool]) -> None:
+        """The same where work is counted: as many cells as there are workers, accepted in their order."""
+        meter = self.monitor.meter
+        with ThreadPoolExecutor(self.monitor.limits.workers) as pool:
+            while not over():
+                jobs, roster = self._batch(), self.incumbent.roster
+                answers = pool.map(partial(self._counted, roster), jobs)
+                for job, (found, units) in zip(jobs, answers, strict=True):
+                    meter.add(units)
+                    self._accept(job, found, units)
+
+    def _batch(self) -> list[_Job]:
+        """Cells to solve side by side; one crew at most, because crews share their patterns."""
+        jobs = [self._next()]
+        while len(jobs) < self.monitor.limits.workers:
+            job = self._next()
+            if job.name != _CREWS or all(other.name != _CREWS for other in jobs):
+                jobs.append(job)
+        return jobs
+
+    def _counted(self, roster: Bools, job: _Job) -> tuple[Improved, float]:
+        with self.monitor.meter.apart() as units:
+            return self._improve(job, roster), units()
 
     def _improve(self, job: _Job, roster: Bools) -> Improved:
         if self.crews is None or job.name != _CREWS:
-            return improve(self.table, self.cliques, roster, job.free, self._effort())
+            return improve(self.table, self.cliques, roster, job.free, self._effort(job.seed))
         crew = np.unique(self.table.pairs.expert[job.free]).tolist()
         return Improved(*self.crews.improve(roster, crew))
 
-    def _effort(self) -> Effort:
-        limits = self.monitor.limits
-        seconds = min(_TARGET_SECONDS, max(0.05, self.monitor.left))
-        seed = int(self.random.integers(0, 1 << 30))
-        return Effort(seconds, 1, seed, limits.memory_mb, light=True, over=lambda: self.monitor.over)
+    def _effort(self, seed: int) -> Effort:
+        limits, monitor = self.monitor.limits, self.monitor
+        seconds = min(_TARGET_SECONDS, max(0.05, monitor.left))
+        return Effort(seconds, 1, seed, limits.memory_mb, light=True, over=lambda: monitor.over, count=monitor.count)
 
     def _next(self) -> _Job:
-        name = self.choice.pick()
+        name, began, seed = self.choice.pick(), self.monitor.seconds, int(self.random.integers(0, 1 << 30))
         if self.crews is not None and name == _CREWS:
             crew = self.crews.pick(self.choice.records[name].size, self.random)
-            return _Job(name, np.flatnonzero(np.isin(self.table.pairs.expert, crew)), time.monotonic())
+            return _Job(name, np.flatnonzero(np.isin(self.table.pairs.expert, crew)), began, seed)
         cell = Cell(self.table.pairs, *pain(self.table, self.incumbent.roster), self.random)
         if name == _LIKELY and self._shares is not None:
             free = likely(
                 cell, self.incumbent.roster | (self._shares() > _SELDOM), round(self.choice.records[name].size)
             )
-            return _Job(name, free[~self.held[free]], time.monotonic())
+            return _Job(name, free[~self.held[free]], began, seed)
         free = NEIGHBOURHOODS[name](cell, max(2, round(self.choice.records[name].size)))
-        return _Job(name, free[~self.held[free]], time.monotonic())
+        return _Job(name, free[~self.held[free]], began, seed)
 
-    def _accept(self, job: _Job, found: Improved) -> None:
+    def _accept(self, job: _Job, found: Improved, seconds: float) -> None:
         before = self.incumbent.score
         self.incumbent.offer_part(found.roster, job.free)
         self.choice.learn(
-            job.name, _worth(before, self.incumbent.score), time.monotonic() - job.began,
+            job.name, _worth(before, self.incumbent.score), seconds,
             proven=found.proven, target=_TARGET_SECONDS,
         )  # fmt: skip
 

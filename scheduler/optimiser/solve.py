@@ -2,12 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from scheduler.domain.score import Level
+from scheduler.domain.score import Level, Score
 from scheduler.optimiser import cpsat, greedy
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.crews import Crews
@@ -16,7 +16,7 @@ from scheduler.optimiser.encoding import Encoding
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.large import Large
 from scheduler.optimiser.limits import Limits
-from scheduler.optimiser.progress import Monitor, Progress
+from scheduler.optimiser.progress import Bound, Monitor, Progress
 from scheduler.optimiser.result import ModelSize, Outcome, Status
 from scheduler.optimiser.search import Search
 from scheduler.terms import check
@@ -47,6 +47,7 @@ def solve(
     start: Bools | None = None,
     pinned: Bools | None = None,
     given: Bools | None = None,
+    bound: Bound | None = None,
     limits: Limits | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | Callable[[], bool] | None = None,
@@ -56,23 +57,26 @@ def solve(
 
     A hard limit that the `given` pairs, which are among the `pinned` ones, break by themselves binds only what is added
     to them: the roster may break it as much as they do and no more. Its score counts that as the check does.
+    `bound` is what an earlier search proved of this very question, with `start` as the best it had found.
     `stop` and `cancel` are asked about ten times a second; both end the search with the best roster so far.
     `progress` is called from any thread, once per better score or bound.
     """
     monitor = Monitor(limits or Limits(), progress, _asked(stop), _asked(cancel))
     if given is None or not given.any():
-        return _Solve(model, start, pinned, monitor).outcome()
-    found = _Solve(relieve(model, given), start, pinned, monitor).outcome()
+        return _Solve(model, start, pinned, monitor, bound).outcome()
+    found = _Solve(relieve(model, given), start, pinned, monitor, bound).outcome()
     if found.status is Status.IMPOSSIBLE and monitor.left:
-        again = Monitor(replace(monitor.limits, seconds=monitor.left), progress, _asked(stop), _asked(cancel))
+        again = Monitor(monitor.rest, progress, _asked(stop), _asked(cancel))
         found = _Solve(relieve(model, given, hopeful=False), start, pinned, again).outcome()
-    return replace(found, score=check.score(model, found.roster), seconds=round(monitor.seconds, 3))
+    return replace(found, score=check.score(model, found.roster), seconds=round(monitor.elapsed, 3))
 
 
 class _Solve:
     """One solve from start to end."""
 
-    def __init__(self, model: Model, start: Bools | None, pinned: Bools | None, monitor: Monitor) -> None:
+    def __init__(
+        self, model: Model, start: Bools | None, pinned: Bools | None, monitor: Monitor, bound: Bound | None = None
+    ) -> None:
         size = len(model.pairs)
         self.model, self.monitor, self.limits = model, monitor, monitor.limits
         self.pinned = pinned.copy() if pinned is not None else np.zeros(size, np.bool_)
@@ -82,6 +86,8 @@ class _Solve:
         self._crews: Crews | None = None
         with monitor.phase("greedy"):
             self.incumbent = Incumbent(model, self._first_roster(start), monitor)
+            if start is not None and bound is not None:
+                self._remember(bound, check.score(model, start | self.pinned))
 
     def outcome(self) -> Outcome:
         """Run the phases that the size asks for and sum up."""
@@ -98,15 +104,24 @@ class _Solve:
         clashes = () if self._is_legal() else clashing_pins(self.model, self.pinned)
         return Outcome(
             self._status(), roster, np.flatnonzero(roster), score, self.monitor.bound, self.size,
-            tuple(self.monitor.phases), round(self.monitor.seconds, 3), clashes,
+            tuple(self.monitor.phases), round(self.monitor.elapsed, 3), clashes,
         )  # fmt: skip
 
     def _first_roster(self, start: Bools | None) -> Bools:
         fresh = greedy.build_roster(self.table, self.pinned, self.pinned)
         if start is None:
             return fresh
-        kept = greedy.build_roster(self.table, start | self.pinned, self.pinned)
-        return min(fresh, kept, key=lambda roster: check.score(self.model, roster))
+        known = start | self.pinned
+        kept = greedy.build_roster(self.table, known, self.pinned)
+        return min(known, kept, fresh, key=lambda roster: check.score(self.model, roster))
+
+    def _remember(self, bound: Bound, then: Score) -> None:
+        """What was proved before; of preference only while coverage is at least as good as it was then."""
+        if bound.coverage is not None:
+            self.monitor.proved(Level.COVERAGE, bound.coverage)
+        as_good = then.hard <= self.settled and self.incumbent.score.coverage <= then.coverage
+        if bound.preference is not None and as_good:
+            self.monitor.proved(Level.PREFERENCE, bound.preference)
 
     def _is_legal(self) -> bool:
         return self.incumbent.score.hard <= self.settled
@@ -155,7 +170,7 @@ class _Solve:
     def _walk(self) -> None:
         """A short cooling walk, by counted rounds and not by time, so that a seed gives the same roster."""
         roster, score = self.incumbent.best
-        walk = greedy.Walk(self.table, roster, self.pinned, score, self.limits.seed)
+        walk = greedy.Walk(self.table, roster, self.pinned, score, self.limits.seed, count=self.monitor.count)
         unit, rounds = walk.typical_step(), 0
 
         def share() -> float:
@@ -187,21 +202,36 @@ class _Solve:
         def on_bound(bound: int) -> None:
             self.monitor.proved(level, bound + constant)
 
-        answer = cpsat.run(programme, level, self._effort(level), on_solution=on_solution, on_bound=on_bound)
-        if answer.values is not None:
+        for effort in self._efforts(level):
+            answer = cpsat.run(programme, level, effort, on_solution=on_solution, on_bound=on_bound)
+            if answer.values is None:
+                return
+            programme.hint(answer.values)
             self.incumbent.offer(encoding.roster_of(answer.values))
             self.monitor.proved(level, answer.bound + constant)
+            if answer.proven:
+                return
 
-    def _effort(self, level: Level) -> Effort:
-        share = 0.4 if level == Level.COVERAGE else 0.75
+    def _efforts(self, level: Level) -> Iterator[Effort]:
+        """One that ends early when the proof is far; where work is counted, a first and maybe a second one."""
+        most = self.monitor.left * (0.4 if level == Level.COVERAGE else 0.75)
+        first = _WHOLE_SECONDS + _WHOLE_SHARE * self.limits.seconds
+        if self.monitor.count is None:
+            yield self._effort(level, most, self.monitor.seconds + first)
+            return
+        yield self._effort(level, min(most, first), self.limits.seconds)
+        if most > first and not self.monitor.over and not self._is_far(level):
+            yield self._effort(level, most - first, self.limits.seconds)
+
+    def _effort(self, level: Level, seconds: float, until: float) -> Effort:
         limits, monitor = self.limits, self.monitor
-        until = monitor.seconds + _WHOLE_SECONDS + _WHOLE_SHARE * limits.seconds
 
         def over() -> bool:
             return monitor.over or (monitor.seconds > until and self._is_far(level))
 
         return Effort(
-            monitor.left * share, limits.workers, limits.seed, limits.memory_mb, cpsat.LP_STRONG, over=over,
+            seconds, limits.workers, limits.seed, limits.memory_mb, cpsat.LP_STRONG, over=over,
+            count=monitor.count,
         )  # fmt: skip
 
     def _is_far(self, level: Level) -> bool:
@@ -233,7 +263,7 @@ class _Solve:
         encoding, _ = self._encode(Level.COVERAGE)
         effort = Effort(
             self.monitor.left / 2, 1 if plain else self.limits.workers, self.limits.seed + plain, self.limits.memory_mb,
-            plain=plain, over=lambda: self.monitor.over,
+            plain=plain, over=lambda: self.monitor.over, count=self.monitor.count,
         )  # fmt: skip
         answer = cpsat.run(encoding.programme, None, effort)
         if answer.values is not None:

@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -26,6 +25,7 @@ from scheduler.rules.rule import Rule
 from scheduler.services.context import App
 from scheduler.services.optimise import input_hash
 from scheduler.store import Work, load_problem
+from scheduler.terms.fingerprint import fingerprint
 from scheduler.terms.pairs import Model
 
 TICK_SECONDS: Final = 0.3
@@ -75,14 +75,17 @@ def _solved(app: App, run: Run, pulse: "Pulse") -> tuple[Roster | None, str]:
     problem, start = app.database.write(lambda work: _read(app, run, work))
     rules = app.rules(run.window.first)
     model = declare(problem, rules)
-    pulse.watch(problem, model)
+    pinned, told = (chosen_of(problem, model.pairs, part) for part in (settled(problem), given(problem)))
+    question = fingerprint(model, pinned, told)
+    pulse.watch(problem, model, question)
     outcome = solve(
         model,
         start=chosen_of(problem, model.pairs, start),
-        pinned=chosen_of(problem, model.pairs, settled(problem)),
-        given=chosen_of(problem, model.pairs, given(problem)),
+        pinned=pinned,
+        given=told,
+        bound=_proven_before(run, question),
         limits=optimiser_limits.Limits(
-            seconds=max(0.5, run.settings.seconds - _spent(run, app.clock())),
+            seconds=max(0.5, run.settings.seconds - pulse.used_seconds),
             workers=run.settings.workers,
             seed=run.settings.seed,
             memory_mb=app.config.solve_memory_mb or NO_MEMORY_LIMIT_MB,
@@ -106,9 +109,14 @@ def _read(app: App, run: Run, work: Work) -> tuple[Problem, Roster]:
     return problem, run.best or (draft.roster if draft else Roster())
 
 
-def _spent(run: Run, now: datetime) -> float:
-    """Seconds that earlier tries of this run have used."""
-    return (now - run.started_at).total_seconds() if run.started_at and run.fence > 1 else 0.0
+def _proven_before(run: Run, question: str) -> optimiser_progress.Bound | None:
+    """What an earlier try proved beside the checkpoint, if it was asked the very same."""
+    if run.best is None or run.question != question or not run.progress:
+        return None
+    coverage, preference = run.progress[-1].bound_coverage, run.progress[-1].bound_preference
+    return optimiser_progress.Bound(
+        None if coverage is None else round(coverage), None if preference is None else round(preference)
+    )
 
 
 def _require_same_score(problem: Problem, best: Roster, rules: Sequence[Rule], outcome: Outcome) -> None:
@@ -148,8 +156,14 @@ class Pulse:
     _lost: threading.Event = field(default_factory=threading.Event)
     _news: list[optimiser_progress.Progress] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _question: tuple[Problem, Model] | None = None
+    _question: tuple[Problem, Model, str] | None = None
     _thread: threading.Thread | None = None
+    _began: float = field(default_factory=time.monotonic)
+
+    @property
+    def used_seconds(self) -> float:
+        """How long this try and those before it have been at work."""
+        return self.run.used_seconds + time.monotonic() - self._began
 
     def __enter__(self) -> "Pulse":
         self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
@@ -164,9 +178,9 @@ class Pulse:
         if self._lost.is_set():
             raise Stale("Run %(id)s is no longer this worker's.", id=self.run.id)
 
-    def watch(self, problem: Problem, model: Model) -> None:
-        """From now on rosters can be read."""
-        self._question = (problem, model)
+    def watch(self, problem: Problem, model: Model, question: str) -> None:
+        """From now on rosters can be read; `question` is the fingerprint of the model."""
+        self._question = (problem, model, question)
 
     def hear(self, step: optimiser_progress.Progress) -> None:
         """News of the solve, from any of its threads; only the newest is kept until the next tick."""
@@ -206,12 +220,12 @@ class Pulse:
 
     def _write(self, step: optimiser_progress.Progress | None, work: Work) -> Order:
         run, now = self.run, self.app.clock()
-        order = work.runs.heartbeat(run.id, run.fence, now, self.app.config.lease_seconds)
+        order = work.runs.heartbeat(run.id, run.fence, now, self.app.config.lease_seconds, self.used_seconds)
         if step is not None and step.roster is not None and self._question is not None:
-            problem, model = self._question
+            problem, model, question = self._question
             best = roster_of(problem, model.pairs, step.roster)
-            work.runs.add_progress(run.id, run.fence, [_told(step, problem, best)])
-            work.runs.checkpoint(run.id, run.fence, best)
+            work.runs.add_progress(run.id, run.fence, [_told(step, problem, best, run.used_seconds)])
+            work.runs.checkpoint(run.id, run.fence, best, question)
         return order
 
     def _obey(self, order: Order) -> None:
@@ -225,10 +239,10 @@ class Pulse:
         self.cancelled.set()
 
 
-def _told(step: optimiser_progress.Progress, problem: Problem, best: Roster) -> Progress:
+def _told(step: optimiser_progress.Progress, problem: Problem, best: Roster, before: float) -> Progress:
     coverage = coverage_of(problem, best)
     return Progress(
-        seconds=step.seconds,
+        seconds=round(before + step.seconds, 2),
         phase=step.phase,
         score=step.score,
         bound_coverage=step.bound.coverage,

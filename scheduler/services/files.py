@@ -106,18 +106,22 @@ def solve_folder(
     *,
     rulebook: Path | None = None,
     now: datetime | None = None,
+    start: Path | None = None,
+    work: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Asked | None = None,
 ) -> SolvedFolder:
     """The best roster for the window of a folder that the settings allow; writes nothing.
 
+    The search starts from the roster of the folder, or from that of `start`; with `work` it ends by counted work.
     With `now`, shifts that start within the frozen days from then keep the people of the folder's roster.
     """
     began = time.monotonic()
     region, warnings = read_folder(folder)
     problem, rules = _asked(region, rulebook, now)
+    first = problem.published if start is None else _read_roster(start, problem)
     solved = solve_problem(
-        problem, rules, settings, start=problem.published, progress=progress, stop=stop, began=began
+        problem, rules, settings, start=first, progress=progress, stop=stop, began=began, work=work
     )  # fmt: skip
     outcome = solved.outcome
     report = _report(outcome.status.value, round(time.monotonic() - began, 3), solved.analysis) | {

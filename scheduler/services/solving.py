@@ -45,9 +45,11 @@ def solve_problem(
     stop: Asked | None = None,
     cancel: Asked | None = None,
     began: float | None = None,
+    work: float | None = None,
 ) -> Solved:
     """Solve a problem and judge the answer; ScoresDiffer when the judge counts otherwise than the solver.
 
+    With `work`, the search ends by counted work and the same seed gives the same roster; see `Limits`.
     The time limit counts from `began` on the monotonic clock, or from now: reading and declaring are part of it.
     """
     began = time.monotonic() if began is None else began
@@ -58,7 +60,7 @@ def solve_problem(
         start=chosen_of(problem, pairs, start) if start is not None else None,
         pinned=chosen_of(problem, pairs, settled(problem)),
         given=chosen_of(problem, pairs, given(problem)),
-        limits=Limits(_left(settings, began), settings.workers, settings.seed),
+        limits=Limits(_left(settings, began), settings.workers, settings.seed, work=work),
         progress=(lambda step: progress(_told(step))) if progress else None,
         stop=stop,
         cancel=cancel,

@@ -71,9 +71,9 @@ class Runs(Collection[RunRow, Run]):
             self._change(run.id, lease_until=None, **_after_silence(run, now))
         return [self.get(run.id) for run in found]
 
-    def heartbeat(self, id: str, fence: int, now: datetime, lease_seconds: float) -> Order:
-        """Stay in charge for another lease, and hear what the planner wants."""
-        self._as_worker(id, fence, lease_until=now + timedelta(seconds=lease_seconds))
+    def heartbeat(self, id: str, fence: int, now: datetime, lease_seconds: float, used_seconds: float = 0.0) -> Order:
+        """Stay in charge for another lease, note how long the run was worked on in all, and hear the planner's wish."""
+        self._as_worker(id, fence, lease_until=now + timedelta(seconds=lease_seconds), used_seconds=used_seconds)
         return Order(self._session.scalars(select(RunRow.orders).where(RunRow.id == id)).one())
 
     def set_order(self, id: str, order: Order, now: datetime) -> Run:
@@ -95,9 +95,9 @@ class Runs(Collection[RunRow, Run]):
             kept = kept[:1] + kept[1 - MOST_PROGRESS :]
         self._as_worker(id, fence, progress=kept)
 
-    def checkpoint(self, id: str, fence: int, best: Roster) -> None:
-        """Keep the best roster so far."""
-        self._as_worker(id, fence, best=pairs_to_json(best.assignments))
+    def checkpoint(self, id: str, fence: int, best: Roster, question: str = "") -> None:
+        """Keep the best roster so far, and to which model it and the newest progress belong."""
+        self._as_worker(id, fence, best=pairs_to_json(best.assignments), question=question)
 
     def note_input(self, id: str, fence: int, input_hash: str) -> None:
         """Note what the run was computed from."""
@@ -151,6 +151,8 @@ class Runs(Collection[RunRow, Run]):
             "created_at": value.created_at,
             "draft": value.draft,
             "input_hash": value.input_hash,
+            "question": value.question,
+            "used_seconds": value.used_seconds,
             "fence": value.fence,
             "orders": value.order.value,
             "lease_until": value.lease_until,
@@ -173,6 +175,8 @@ class Runs(Collection[RunRow, Run]):
             created_at=row.created_at,
             draft=row.draft,
             input_hash=row.input_hash,
+            question=row.question,
+            used_seconds=row.used_seconds,
             fence=row.fence,
             order=Order(row.orders),
             lease_until=row.lease_until,

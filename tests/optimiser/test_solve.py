@@ -168,6 +168,48 @@ def test_a_start_that_breaks_the_law_is_mended_and_a_good_one_is_kept() -> None:
     assert solve(model, start=everything, limits=Limits(seconds=0.05, workers=1)).score.hard == 0
 
 
+def test_a_search_that_goes_on_knows_what_was_proved() -> None:
+    model = Month(Size(10, 4, 20, 4.0), 2).model()
+    best = solve(model, limits=SHORT)
+    assert best.status == Status.OPTIMAL
+    brief, told = Limits(seconds=0.001, workers=1), list[Progress]()
+    again = solve(model, start=best.roster, bound=best.bound, limits=brief, progress=told.append)
+    assert (again.status, again.bound, told[-1].bound) == (Status.OPTIMAL, best.bound, best.bound)
+    assert solve(model, start=best.roster, limits=brief).status == Status.FEASIBLE
+
+
+def test_a_bound_of_preference_is_forgotten_where_coverage_is_worse_than_when_it_was_proved() -> None:
+    pairs = drawing((0, 9, 12), (0, 10, 13))
+    overlap = Apart(pairs.shifts.start, pairs.shifts.end)
+    wanted = limit(Level.COVERAGE, pairs.shift, pairs.every, low=1, below=ints([1, 2]))
+    dear = limit(Level.PREFERENCE, ints([0]), ints([1]), high=0, above=50)
+    model, best = Model(pairs, (overlap, wanted, dear), (0, 1, 2)), np.array([False, True])
+    found = solve(model, start=best, bound=Bound(0, 50), limits=Limits(seconds=0.001, workers=1))
+    assert found.score == Score(0, 1, 50)
+    assert found.bound == Bound(0, 50)
+    later = solve(model, start=best, pinned=np.array([True, False]), bound=Bound(1, 50), limits=SHORT)
+    assert (later.status, later.score) == (Status.OPTIMAL, Score(0, 2, 0))
+
+
+@pytest.mark.parametrize("limits", [Limits(seconds=1e-9), Limits(memory_mb=100), Limits(work=1e-9)])
+def test_however_little_is_allowed_there_is_a_roster(limits: Limits) -> None:
+    model = Month(Size(10, 4, 20, 4.0), 2).model()
+    found = solve(model, limits=limits)
+    assert (found.status, found.score.hard) == (Status.FEASIBLE, 0)
+    assert found.chosen.size
+    assert found.seconds < 5
+
+
+@pytest.mark.parametrize(("wish", "status"), [("stop", Status.FEASIBLE), ("cancel", Status.CANCELLED)])
+def test_a_wish_that_is_older_than_the_search_still_leaves_a_roster(wish: str, status: Status) -> None:
+    model = Month(Size(10, 4, 20, 4.0), 2).model()
+    event = threading.Event()
+    event.set()
+    found = solve(model, limits=SHORT, **{wish: event})  # type: ignore[arg-type]
+    assert (found.status, found.score.hard) == (status, 0)
+    assert found.chosen.size
+
+
 def test_a_score_that_the_check_does_not_confirm_is_loud(monkeypatch: pytest.MonkeyPatch) -> None:
     real = greedy.Walk.cool
 

@@ -112,12 +112,21 @@ def test_a_run_whose_worker_is_killed_is_taken_over_and_finished(
         checkpoint = work.runs.get(run)
     assert checkpoint.fence == 1
     assert checkpoint.best is not None
+    assert checkpoint.question
+    time.sleep(2)
     second.send_signal(signal.SIGCONT)
     assert wait_until(crowd, run, RunState.RUNNING, fence=2, seconds=15) < 10
     wait_until(crowd, run, RunState.FINISHED, fence=2)
     with crowd.database.reading() as work:
         finished = work.runs.get(run)
     assert finished.progress[-1].score <= checkpoint.progress[-1].score
+    assert finished.question == checkpoint.question
+    known = len(checkpoint.progress)
+    for step in finished.progress[known:]:
+        assert step.score <= checkpoint.progress[-1].score
+        assert (step.bound_coverage or 0) >= (checkpoint.progress[-1].bound_coverage or 0)
+        assert step.seconds >= checkpoint.used_seconds
+    assert checkpoint.used_seconds <= finished.used_seconds < 40 + 10
     second.send_signal(signal.SIGTERM)
     assert second.wait(10) == 0
 

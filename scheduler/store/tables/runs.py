@@ -34,6 +34,8 @@ class RunRow(Row):
     created_at: Mapped[datetime]
     draft: Mapped[str]
     input_hash: Mapped[str]
+    question: Mapped[str]
+    used_seconds: Mapped[float]
     fence: Mapped[int]
     orders: Mapped[str]
     lease_until: Mapped[datetime | None]
