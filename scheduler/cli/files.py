@@ -86,6 +86,7 @@ def solve(
     Exit code 1 when no roster was found that keeps every hard rule; the best one is written all the same.
     """
     files.require_apart(folder, output, report, rulebook)
+    files.require_apart(folder, None, report, start)
     with show_faults(), interruptible() as asked, progress_bar(seconds) as show:
         settings = RunSettings(seconds, workers, seed)
         stop = partial(bool, asked)

@@ -50,6 +50,22 @@ def test_a_folder_is_solved_to_a_file_that_the_check_accepts(region: Path, tmp_p
     assert first["rules"] == second["rules"]
 
 
+def test_the_same_work_from_the_same_seed_writes_the_same_file_and_a_roster_can_be_gone_on_from(
+    region: Path, tmp_path: Path
+) -> None:
+    one, two, report = (tmp_path / name for name in ("one.csv", "two.csv", "report.json"))
+    for out in (one, two):
+        done = scheduler("solve", region, "--seconds", 100, "--work-limit", 0.5, "--workers", 2, "--output", out)
+        assert done.exit_code == 0, done.output
+    before = one.read_bytes()
+    assert before == two.read_bytes()
+    again = scheduler("solve", region, "--seconds", 1, "--start", one, "--output", one, "--report", report)
+    assert again.exit_code == 0, again.output
+    assert one.read_bytes() == before or json.loads(report.read_text())["status"] == "optimal"
+    over = scheduler("solve", region, "--start", one, "--output", two, "--report", one)
+    assert (over.exit_code, "is a file that this reads" in over.stderr) == (2, True), over.output
+
+
 def test_the_command_works_as_a_script_of_its_own(region: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scheduler", "check", str(region), str(tmp_path / "nothing.csv")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
