@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.limits import Limits
+from scheduler.optimiser.progress import Progress
 from scheduler.optimiser.result import Status
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
@@ -96,14 +97,21 @@ def instances(draw: st.DrawFn) -> tuple[Model, Bools, int]:
     return model, pins, source.number(1, max(1, len(roster)))
 
 
-@settings(max_examples=210, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(instances())
 def test_a_roster_with_every_kind_of_law_around_it_is_never_called_impossible(
     instance: tuple[Model, Bools, int],
 ) -> None:
+    """The search may end with its first lawful roster."""
     model, pins, _ = instance
-    outcome = solve(model, pinned=pins, limits=LIMITS)
-    assert outcome.status == Status.OPTIMAL
+    lawful = list[Progress]()
+
+    def tell(news: Progress) -> None:
+        if news.score.hard == 0:
+            lawful.append(news)
+
+    outcome = solve(model, pinned=pins, limits=LIMITS, progress=tell, stop=lambda: bool(lawful))
+    assert outcome.status in {Status.OPTIMAL, Status.FEASIBLE}
     assert outcome.score.hard == 0
     assert outcome.roster[pins].all()
 
