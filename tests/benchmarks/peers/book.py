@@ -139,7 +139,8 @@ class Book:
         return found
 
     def _runs(self, term: Runs) -> None:
-        for expert in np.flatnonzero(np.diff(self.pairs.first)).tolist():
+        is_hard = term.level == Level.HARD
+        for expert in np.flatnonzero(np.diff(self.pairs.first) >= int(is_hard)).tolist():
             before = int(term.before[expert])
             past: list[Day] = [before < 0, *[before > 0] * abs(before)] if before else []
             days = [*past, *self._works_on(expert)]
@@ -147,17 +148,21 @@ class Book:
                 (True, term.shortest, term.longest),
                 (False, term.shortest_rest, term.longest_rest),
             ):
-                for pattern in _forbidden(works, int(shortest[expert]), int(longest[expert]), len(days)):
+                for pattern, wrong in _forbidden(works, int(shortest[expert]), int(longest[expert]), len(days)):
                     for start in range(len(days) - len(pattern) + 1):
-                        if start + len(pattern) > len(past):
-                            self._not_all(days[start : start + len(pattern)], pattern)
+                        if not is_hard or start + len(pattern) > len(past):
+                            self._not_all(days[start : start + len(pattern)], pattern, term.level, wrong * term.price)
 
-    def _not_all(self, days: Sequence[Day], pattern: Sequence[bool]) -> None:
-        """The days do not go exactly as the pattern."""
+    def _not_all(self, days: Sequence[Day], pattern: Sequence[bool], level: Level, amount: int) -> None:
+        """The days do not go exactly as the pattern, or that costs the amount."""
         if any(isinstance(day, bool) and day != wanted for day, wanted in zip(days, pattern, strict=True)):
             return
         known = [(day, wanted) for day, wanted in zip(days, pattern, strict=True) if not isinstance(day, bool)]
-        self.cp.add_bool_or([~day if wanted else day for day, wanted in known])
+        if known or level == Level.HARD:
+            excuse = self._excuse(level, amount)
+            self.cp.add_bool_or([*(~day if wanted else day for day, wanted in known), *excuse])
+        else:
+            self._constant[level] += amount
 
     def _distinct(self, term: Distinct) -> None:
         members: dict[tuple[int, int], list[Literal]] = {}
@@ -208,9 +213,9 @@ class Book:
                     self.cp.add(missing >= lacking).only_enforce_if([here] if works is True else [here, works])
 
 
-def _forbidden(works: bool, shortest: int, longest: int, days: int) -> Iterator[list[bool]]:
-    """Runs that are too short between two days of the other sort, and a run of one day too many."""
+def _forbidden(works: bool, shortest: int, longest: int, days: int) -> Iterator[tuple[list[bool], int]]:
+    """Runs too short between two days of the other sort, and a run of one day too many; how many days are wrong."""
     for length in range(1, min(shortest, days)):
-        yield [not works, *[works] * length, not works]
+        yield [not works, *[works] * length, not works], shortest - length
     if longest < days:
-        yield [works] * (longest + 1)
+        yield [works] * (longest + 1), 1

@@ -76,21 +76,21 @@ def facts_of(model: Model, places: Places) -> Any:
     facts.mediumOfNothing, facts.softOfNothing = nothing.coverage, nothing.preference
     facts.rowOrZero = jpype.JArray(jpype.JBoolean)(sums.or_zero)
     below, above = _priced(table)
-    couple, group = (np.where(part.level == Level.HARD, BREACH, 1) for part in (couples, groups))
+    couple, group, day = (np.where(part.level == Level.HARD, BREACH, 1) for part in (couples, groups, table.runs))
     minute = np.where(gaps.level == Level.HARD, np.maximum(1, BREACH // np.maximum(1, windows.rest)), gaps.price)
     small = {
         "expert": pairs.expert, "day": pairs.day, "seatAt": places.at, "seatValue": places.value,
         "seatPair": places.pair, "seatOrder": places.turn, "cell": places.cell, "rowAt": sums.of_start,
         "row": sums.of_row, "rowLevel": sums.level, "otherAt": couples.start, "other": couples.other,
-        "otherLevel": couples.level, "slot": groups.slot, "groupLevel": groups.level, "windowOfAt": gaps.of_start,
-        "windowOf": gaps.of_row, "windowLevel": gaps.level, "spanAt": span_at, "spanPair": spans[2],
+        "otherLevel": couples.level, "slot": groups.slot, "groupLevel": groups.level, "runLevel": table.runs.level,
+        "windowOfAt": gaps.of_start, "windowOf": gaps.of_row, "windowLevel": gaps.level, "spanAt": span_at, "spanPair": spans[2],
     }  # fmt: skip
     large = {
         "medium": table.cost[0], "soft": table.cost[1], "weight": sums.of_weight, "rowLow": sums.low,
         "rowHigh": sums.high, "rowBelow": below, "rowAbove": above,
         "otherAmount": couple * couples.amount, "groupHigh": groups.high, "groupAbove": group[:, None] * groups.above,
-        "runs": table.runs.limits, "windowPrice": minute, "windowStart": windows.start, "windowEnd": windows.end,
-        "windowRest": windows.rest, "spanStart": spans[0], "spanEnd": spans[1],
+        "runs": table.runs.limits, "runPrice": day * table.runs.price, "windowPrice": minute,
+        "windowStart": windows.start, "windowEnd": windows.end, "windowRest": windows.rest, "spanStart": spans[0], "spanEnd": spans[1],
     }  # fmt: skip
     for kind, columns in ((jpype.JInt, small), (jpype.JLong, large)):
         for name, values in columns.items():

@@ -14,8 +14,8 @@ public final class Facts {
     public long[] weight, rowLow, rowHigh, rowBelow, rowAbove;
     public int[] otherAt, other, otherLevel;
     public long[] otherAmount;
-    public int[] slot, groupLevel;
-    public long[] groupHigh, groupAbove, runs;
+    public int[] slot, groupLevel, runLevel;
+    public long[] groupHigh, groupAbove, runs, runPrice;
     public int[] windowOfAt, windowOf, windowLevel, spanAt, spanPair;
     public long[] windowPrice, windowStart, windowEnd, windowRest, spanStart, spanEnd;
 }

@@ -30,7 +30,7 @@ public final class Tally implements IncrementalScoreCalculator<Plan, HardMediumS
         met = new int[facts.slots];
         groups = new int[facts.groupLevel.length * facts.experts];
         shiftsOn = new int[facts.experts * facts.days];
-        runTerms = facts.runs.length / (5 * Math.max(1, facts.experts));
+        runTerms = facts.runLevel.length;
         level = nothing();
         for (Seat seat : plan.seats) {
             enter(seat);
@@ -45,7 +45,7 @@ public final class Tally implements IncrementalScoreCalculator<Plan, HardMediumS
         }
         for (int term = 0; term < runTerms; term++) {
             for (int expert = 0; expert < facts.experts; expert++) {
-                found[0] += BREACH * daysWrong(term, expert);
+                found[0] += facts.runLevel[term] == 0 ? facts.runPrice[term] * daysWrong(term, expert) : 0;
             }
         }
         for (int window = 0; window < facts.windowLevel.length; window++) {
@@ -181,7 +181,7 @@ public final class Tally implements IncrementalScoreCalculator<Plan, HardMediumS
         for (int term = 0; term < runTerms; term++) {
             long wrong = daysWrong(term, expert);
             shiftsOn[place] = before;
-            level[0] += BREACH * (wrong - daysWrong(term, expert));
+            level[facts.runLevel[term]] += facts.runPrice[term] * (wrong - daysWrong(term, expert));
             shiftsOn[place] = after;
         }
     }
