@@ -83,14 +83,16 @@ def facts_of(model: Model, places: Places) -> Any:
         "seatPair": places.pair, "seatOrder": places.turn, "cell": places.cell, "rowAt": sums.of_start,
         "row": sums.of_row, "rowLevel": sums.level, "otherAt": couples.start, "other": couples.other,
         "otherLevel": couples.level, "slot": groups.slot, "groupLevel": groups.level, "runLevel": table.runs.level,
-        "windowOfAt": gaps.of_start, "windowOf": gaps.of_row, "windowLevel": gaps.level, "spanAt": span_at, "spanPair": spans[2],
+        "windowOfAt": gaps.of_start, "windowOf": gaps.of_row, "windowLevel": gaps.level,
+        "spanAt": span_at, "spanPair": spans[2],
     }  # fmt: skip
     large = {
         "medium": table.cost[0], "soft": table.cost[1], "weight": sums.of_weight, "rowLow": sums.low,
         "rowHigh": sums.high, "rowBelow": below, "rowAbove": above,
         "otherAmount": couple * couples.amount, "groupHigh": groups.high, "groupAbove": group[:, None] * groups.above,
         "runs": table.runs.limits, "runPrice": day * table.runs.price, "windowPrice": minute,
-        "windowStart": windows.start, "windowEnd": windows.end, "windowRest": windows.rest, "spanStart": spans[0], "spanEnd": spans[1],
+        "windowStart": windows.start, "windowEnd": windows.end, "windowRest": windows.rest,
+        "spanStart": spans[0], "spanEnd": spans[1],
     }  # fmt: skip
     for kind, columns in ((jpype.JInt, small), (jpype.JLong, large)):
         for name, values in columns.items():
