@@ -9,13 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.score import Level
+from scheduler.optimiser import cpsat
+from scheduler.optimiser.cpsat import Effort
+from scheduler.optimiser.encoding import Encoding
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.progress import Progress
 from scheduler.optimiser.result import Status
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
+from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import Apart, Bools, Conflict, Distinct, Gap, Runs, Sum, Term, limit
 from scheduler.terms.pairs import Model, Pairs
+from scheduler.terms.table import Table
 from tests.terms.models import KINDS, Draw, draw_pairs, draw_term
 
 pytestmark = pytest.mark.slow
@@ -114,6 +119,21 @@ def test_a_roster_with_every_kind_of_law_around_it_is_never_called_impossible(
     assert outcome.status in {Status.OPTIMAL, Status.FEASIBLE}
     assert outcome.score.hard == 0
     assert outcome.roster[pins].all()
+
+
+@settings(max_examples=200, deadline=None)
+@given(instances())
+def test_neither_of_the_two_proofs_calls_a_planted_instance_impossible(instance: tuple[Model, Bools, int]) -> None:
+    """CP-SAT starts from the pins alone, so that no other part of the solve finds the roster first."""
+    model, pins, _ = instance
+    table = Table(model)
+    for plain in (False, True):
+        encoding = Encoding(table, Cliques(table), pins, model.pairs.every, pins)
+        answer = cpsat.run(encoding.programme, None, Effort(20.0, plain=plain))
+        assert answer.values is not None
+        found = encoding.roster_of(answer.values)
+        assert found[pins].all()
+        assert check.score(model, found).hard == 0
 
 
 @settings(max_examples=60, deadline=None)
