@@ -9,9 +9,9 @@ from scheduler.domain.errors import invalid
 class Limits:
     """Wall-clock seconds in all, worker threads, the seed of all chance, and megabytes of the process.
 
-    A search that reaches the memory ends with the best roster so far. With `work`, phases end by counted work, in units
-    of about a second of one thread: the same limits give the same roster under any load, unless the seconds, the memory
-    or a wish to stop end the search before the work does.
+    Near the memory limit a search does with less at a time; one that reaches it ends with the best roster so far. With
+    `work`, phases end by counted work, in units of about a second of one thread: the same limits give the same roster
+    under any load, unless the seconds, the memory or a wish to stop end the search before the work does.
     """
 
     seconds: float = 60.0

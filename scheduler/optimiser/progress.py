@@ -105,6 +105,11 @@ class Monitor:
         return late or self._gauge.is_full or self._stop() or self._cancel()
 
     @property
+    def tight(self) -> bool:
+        """Is the memory nearly used up, so that a search should do with less at a time?"""
+        return self._gauge.is_near
+
+    @property
     def proven(self) -> bool:
         """Are both bounds reached?"""
         with self._lock:

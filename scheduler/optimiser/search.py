@@ -26,6 +26,9 @@ _FIRST_SIZE = 500.0
 _CREWS, _FIRST_CREW = "crews", 8
 """The name of the neighbourhood that prices whole patterns again, and how many experts it frees at first."""
 
+_THRIFTY = 0.5
+"""What cells are cut down to while memory is tight."""
+
 _LIKELY, _SELDOM = "likely", 0.01
 """The name of the neighbourhood that follows a bound, and how often the bound must choose a pair to free it."""
 
@@ -104,7 +107,7 @@ class Search:
         running: dict[Future[Improved], _Job] = {}
         with ThreadPoolExecutor(self.monitor.limits.workers) as pool:
             while not over():
-                while len(running) < max(1, workers()):
+                while len(running) < (1 if self.monitor.tight else max(1, workers())):
                     job, roster = self._next(), self.incumbent.roster
                     running[pool.submit(self._improve, job, roster)] = job
                 for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED)[0]:
@@ -150,16 +153,15 @@ class Search:
 
     def _next(self) -> _Job:
         name, began, seed = self.choice.pick(), self.monitor.seconds, int(self.random.integers(0, 1 << 30))
+        size = self.choice.records[name].size * (_THRIFTY if self.monitor.tight else 1)
         if self.crews is not None and name == _CREWS:
-            crew = self.crews.pick(self.choice.records[name].size, self.random)
+            crew = self.crews.pick(size, self.random)
             return _Job(name, np.flatnonzero(np.isin(self.table.pairs.expert, crew)), began, seed)
         cell = Cell(self.table.pairs, *pain(self.table, self.incumbent.roster), self.random)
         if name == _LIKELY and self._shares is not None:
-            free = likely(
-                cell, self.incumbent.roster | (self._shares() > _SELDOM), round(self.choice.records[name].size)
-            )
-            return _Job(name, free[~self.held[free]], began, seed)
-        free = NEIGHBOURHOODS[name](cell, max(2, round(self.choice.records[name].size)))
+            free = likely(cell, self.incumbent.roster | (self._shares() > _SELDOM), round(size))
+        else:
+            free = NEIGHBOURHOODS[name](cell, max(2, round(size)))
         return _Job(name, free[~self.held[free]], began, seed)
 
     def _accept(self, job: _Job, found: Improved, seconds: float) -> None:

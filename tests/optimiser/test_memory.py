@@ -4,12 +4,18 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
+from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.memory import used_mb
+from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.result import Status
+from scheduler.optimiser.search import Search
 from scheduler.optimiser.solve import solve
+from scheduler.terms.cliques import Cliques
+from scheduler.terms.table import Table
 from tests.benchmarks.synthetic import DISTRICT, Month
 
 CAP_MB = 350
@@ -41,6 +47,19 @@ def test_a_solve_without_memory_left_still_answers() -> None:
     assert found.score.hard == 0
     assert found.chosen.size
     assert found.seconds < 20
+
+
+def test_a_search_does_with_less_while_memory_is_nearly_used_up() -> None:
+    model = Month(DISTRICT, 1).model()
+    table, nothing = Table(model), np.zeros(len(model.pairs), np.bool_)
+    sizes = []
+    for most_mb in (int(used_mb() * 1.07), 20_000):
+        monitor = Monitor(Limits(seconds=60, memory_mb=most_mb))
+        search = Search(table, Cliques(table), Incumbent(model, nothing, monitor), nothing, monitor)
+        assert not monitor.over
+        assert monitor.tight == (most_mb < 20_000)
+        sizes.append(sum(len(search._next().free) for _ in range(8)))
+    assert sizes[0] < 0.8 * sizes[1]
 
 
 @pytest.mark.slow
