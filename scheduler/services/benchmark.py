@@ -25,7 +25,7 @@ from scheduler.rules.personal_weekends import PersonalWeekends
 from scheduler.rules.personal_work_days_together import PersonalWorkDaysTogether
 from scheduler.rules.rule import Rule
 from scheduler.services.files import BadFiles, peak_mb
-from scheduler.services.solving import Asked, solve_problem
+from scheduler.services.solving import JUDGING_SHARE, Asked, solve_problem
 from scheduler.services.targets import require_targets, write_whole
 
 RULES: tuple[Rule, ...] = (
@@ -44,8 +44,6 @@ RULES: tuple[Rule, ...] = (
 """What the public format asks, by rules of our rulebook; all that is soft counts at one level, point for point."""
 
 MOST_BYTES = 50_000_000
-JUDGING_SHARE = 0.02
-"""Part of the time that is kept for judging and writing what the solver hands back."""
 
 
 def solve_instance(

@@ -29,7 +29,7 @@ from scheduler.rules.analysis import Analysis, analyse
 from scheduler.rules.frozen_zone import call_up_term, frozen_at
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
-from scheduler.services.solving import Asked, solve_problem
+from scheduler.services.solving import JUDGING_SHARE, Asked, solve_problem
 from scheduler.services.targets import require_targets, require_writable_folder, write_whole
 
 SETS = tuple(SIZES)
@@ -120,8 +120,9 @@ def solve_folder(
     region, warnings = read_folder(folder)
     problem, rules = _asked(region, rulebook, now)
     first = problem.published if start is None else _read_roster(start, problem)
+    asked = replace(settings, seconds=settings.seconds * (1 - JUDGING_SHARE))
     solved = solve_problem(
-        problem, rules, settings, start=first, progress=progress, stop=stop, began=began, work=work
+        problem, rules, asked, start=first, progress=progress, stop=stop, began=began, work=work
     )  # fmt: skip
     outcome = solved.outcome
     report = _report(outcome.status.value, round(time.monotonic() - began, 3), solved.analysis) | {

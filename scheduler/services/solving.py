@@ -20,6 +20,8 @@ from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
 
 Asked = Callable[[], bool]
+JUDGING_SHARE = 0.02
+"""Part of the time that a caller with a deadline keeps for judging and writing what the solver hands back."""
 
 
 class ScoresDiffer(SchedulerError):
