@@ -180,7 +180,7 @@ def test_a_declaration_with_another_parameter_is_caught(rule: Any, name: str) ->
 def test_taking_somebody_off_a_shift_breaks_no_rule_but_pins_the_frozen_zone_and_those_that_ask_for_work() -> None:
     rng = random.Random("fewer")
     for problem, rosters in cases():
-        for roster in rosters:
+        for roster in rosters[:2]:
             fewer = Roster(frozenset(a for a in sorted(roster.assignments) if rng.random() < 0.6))
             for rule in RULES:
                 if not isinstance(rule, Pins | FrozenZone) and not rule.asks_for_work:
