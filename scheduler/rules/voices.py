@@ -45,7 +45,7 @@ def tell_gap(gap: Gap, voice: Voice) -> tuple[Sentence, ...]:
         if not gap.able:
             return (NOBODY_YET,)
         return (STILL_ASKING if reasons.get("free") else ALL_BUSY,)
-    return (*(_counted(kind, count) for kind, count in gap.reasons), *_lifted(gap))
+    return (*(_counted(kind, count) for kind, count in gap.reasons), *tell_relaxations(gap))
 
 
 def _counted(kind: str, count: int) -> Sentence:
@@ -53,7 +53,8 @@ def _counted(kind: str, count: int) -> Sentence:
     return one if count == 1 else Sentence(many, {"count": count})
 
 
-def _lifted(gap: Gap) -> list[Sentence]:
+def tell_relaxations(gap: Gap) -> list[Sentence]:
+    """Which rule, if it alone gave way, would let how many people come: for planners."""
     return [
         Sentence(ONE_LIMIT, {"rule": r.sentence})
         if r.people == 1

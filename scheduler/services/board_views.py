@@ -217,12 +217,14 @@ class CandidateView:
 class CandidatesView:
     """Who can take this shift, best first; who cannot, with the first reason; and why it is empty, in counts.
 
-    `call_up_term`: within so long before its start somebody new is invited.
+    `call_up_term`: within so long before its start somebody new is invited. `would_help`: agreements that alone keep
+    somebody from it, with counts.
     """
 
     edition: int
     shift: BoardShift
     call_up_term: timedelta
     why_empty: tuple[Sentence, ...]
+    would_help: tuple[Sentence, ...]
     can: tuple[CandidateView, ...]
     cannot: tuple[tuple[Named, Sentence], ...]

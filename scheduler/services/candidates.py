@@ -1,13 +1,30 @@
 """Who can take this shift, and why is it empty?"""
 
+from dataclasses import replace
 from datetime import date
 
+from scheduler.domain.errors import Sentence
+from scheduler.rules.bench import Bench
+from scheduler.rules.diagnosis import diagnose_gap
 from scheduler.rules.recommend import Candidate, who_can, why_empty
+from scheduler.rules.voices import tell_relaxations
 from scheduler.rules.working import working_minutes
 from scheduler.services.board_views import CandidatesView, CandidateView
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
 from scheduler.services.scene import Scene, read_scene
+
+AGREEMENTS = frozenset(
+    {
+        "home_distance",
+        "contract_hours",
+        "contract_hours_in_window",
+        "contract_one_shift_a_day",
+        "rolling_limits",
+        "activity_successions",
+    }
+)
+"""Rules about which a planner can talk with somebody; the limits of the law are none of these."""
 
 
 def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> CandidatesView:
@@ -20,15 +37,22 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
     ranked = who_can(scene.problem, scene.roster, shift, scene.rules, bench)
     chip = scene.board_shift(found)
     reasons = why_empty(scene.problem, scene.roster, shift, scene.rules, bench) if chip.missing else ()
+    helping = _would_help(scene, shift, bench) if chip.missing else []
     day = scene.window.day_of(found.span.start)
     return CandidatesView(
         edition=scene.edition,
         shift=chip,
         call_up_term=scene.call_up_term,
         why_empty=tuple(scene.names.say(s, scene.problem.shift) for s in reasons),
+        would_help=tuple(scene.names.say(s, scene.problem.shift) for s in helping),
         can=tuple(_candidate(scene, c, day // 7) for c in ranked.can),
         cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),
     )
+
+
+def _would_help(scene: Scene, shift: str, bench: Bench) -> list[Sentence]:
+    gap = diagnose_gap(scene.problem, scene.roster, shift, bench)
+    return tell_relaxations(replace(gap, relaxations=tuple(r for r in gap.relaxations if r.rule in AGREEMENTS)))
 
 
 def _candidate(scene: Scene, found: Candidate, week: int) -> CandidateView:

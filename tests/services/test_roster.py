@@ -155,7 +155,20 @@ def test_candidates_are_ranked_and_private_reasons_read_as_unavailability(quick_
     assert [c.name for c in with_exclusion.can] == ["Noor"]
     assert with_exclusion.cannot == unavailable.cannot
     assert with_exclusion.why_empty == unavailable.why_empty
+    assert with_exclusion.would_help == unavailable.would_help == ()
     assert with_exclusion.cannot[0][0].name == "Sam"
+
+
+def test_a_gap_tells_which_agreement_alone_keeps_somebody_away(quick_world: World) -> None:
+    from scheduler.domain.contracts import ContractKind
+    from tests.builders import contract
+
+    quick_world.change_expert("sam", contracts=(contract(ContractKind.MIN_MAX, high=60),))
+    found = candidates.candidates(quick_world.app, quick_world.planner, FIRST, "s3")
+    assert [str(s) for s in found.would_help] == [
+        "If one rule gave way for one person, somebody could come: "
+        "Nobody works more hours in a week than the contract allows."
+    ]
 
 
 def test_the_list_of_broken_rules_never_names_a_private_rule(quick_world: World) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import respond
+from tests.builders import contract
 from tests.web.site import Person, Site
 
 WINDOW = "2027-01-04"
@@ -197,3 +199,11 @@ def test_the_panel_says_who_can_and_why_others_cannot(site: Site, ilse: Person) 
     assert "Niet dit keer: Noor" in page
     assert page.count("pick--first") == 1
     assert Assignment("noor", "s1") not in site.world.live().assignments
+
+
+def test_the_panel_says_what_would_help_and_in_which_order_reasons_count(site: Site, ilse: Person) -> None:
+    site.world.change_expert("sam", contracts=(contract(ContractKind.MIN_MAX, high=60),))
+    page = ilse.get(f"/planner/shifts/s3?window={WINDOW}").text
+    assert "Iedereen telt één keer: eerst talen en bewijzen" in page
+    assert "Wat zou helpen?" in page
+    assert "Als één regel voor één persoon wijkt, kan er iemand komen: Niemand werkt" in page
