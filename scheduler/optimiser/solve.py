@@ -28,7 +28,7 @@ from scheduler.terms.relief import relieve
 from scheduler.terms.table import Table
 
 WHOLE_PAIRS = 8_000
-"""Up to this many pairs the whole model goes to CP-SAT; beyond, its relaxation bounds and cells are solved."""
+"""Up to this many pairs CP-SAT tries the whole model, before walks, cells and bounds beside each other."""
 
 _WHOLE_SECONDS, _WHOLE_SHARE = 2.0, 0.03
 _FAR = 0.05
@@ -134,19 +134,26 @@ class _Solve:
         return self._crews
 
     def _improve(self) -> None:
-        layered = self._is_layered()
-        if not layered:
+        if self._is_layered():
+            self._improve_levels()
+        else:
             self.monitor.proved(Level.COVERAGE, self.incumbent.score.coverage)
-        if layered and len(self.pinned) > WHOLE_PAIRS:
-            self.size = Large(self.table, self.cliques, self.incumbent, self.pinned, self.monitor).run()
-            return
-        with self.monitor.phase("walk"):
-            self._walk()
-        if layered:
+            self._improve_one_level()
+
+    def _improve_levels(self) -> None:
+        """What CP-SAT cannot prove as a whole goes the way of large models: walks and cells beside bounds."""
+        if len(self.pinned) <= WHOLE_PAIRS:
+            self._short_walk()
             self._whole()
         if not self._is_done():
+            size = Large(self.table, self.cliques, self.incumbent, self.pinned, self.monitor).run()
+            self.size = self.size if self.size.variables else size
+
+    def _improve_one_level(self) -> None:
+        self._short_walk()
+        if not self._is_done():
             self.crews.run()
-        if not layered and len(self.pinned) <= _PROVABLE_PAIRS and not self._is_done():
+        if len(self.pinned) <= _PROVABLE_PAIRS and not self._is_done():
             with self.monitor.phase("whole: preference"):
                 self._whole_level(Level.PREFERENCE)
         if not self._is_done():
@@ -167,8 +174,12 @@ class _Solve:
         with self.monitor.phase("responses"):
             self.crews.start()
 
+    def _short_walk(self) -> None:
+        """A cooling walk by counted rounds and not by time, so that a seed gives the same roster."""
+        with self.monitor.phase("walk"):
+            self._walk()
+
     def _walk(self) -> None:
-        """A short cooling walk, by counted rounds and not by time, so that a seed gives the same roster."""
         roster, score = self.incumbent.best
         walk = greedy.Walk(self.table, roster, self.pinned, score, self.limits.seed, count=self.monitor.count)
         unit, rounds = walk.typical_step(), 0
