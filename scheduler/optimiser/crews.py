@@ -10,6 +10,7 @@ from scheduler.optimiser.columns import Column, Pool
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.dive import Dive
 from scheduler.optimiser.generate import Bound, Generation
+from scheduler.optimiser.guided import Guided
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.links import Links, Weights
 from scheduler.optimiser.market import Market
@@ -31,6 +32,9 @@ _STEPS, _BLUR = 2, 0.7
 _PARTS = (0, 8, 4, 2, 1)
 """Steps between two rounds; before the first there is one per row and expert, because a master needs many patterns
 before its prices mean anything. They start at true prices: blurred, and divided by parts."""
+
+_GUIDED_UNTIL, _GUIDED_TRIES = 0.6, 3
+"""Until this share of the time the prices of the bound are followed, and how many rosters in a row may be no better."""
 
 _AGAIN_UNTIL, _NEAR_GAP, _NOISE = 0.7, 0.01, 0.1
 """Until this share of the time, and while the gap is above this, there are more dives, by shares shaken by so much."""
@@ -77,6 +81,9 @@ class Crews:
                     self.start()
             with monitor.phase("columns"):
                 generation = self._bound(self._market(executor, _BOUND_UNTIL))
+            if not monitor.proven and self.best is not None:
+                with monitor.phase("guided"):
+                    self._follow(self._market(executor, _GUIDED_UNTIL), generation)
             if not monitor.proven and not self._is_hopeless():
                 with monitor.phase("dive"):
                     self._dive(self._market(executor, _DIVE_UNTIL), generation)
@@ -145,6 +152,15 @@ class Crews:
 
     def _is_hopeless(self) -> bool:
         return self.monitor.seconds > _HOPELESS_AFTER * self.monitor.limits.seconds and self._gap() > _HOPELESS_GAP
+
+    def _follow(self, market: Market, generation: Generation) -> None:
+        """Rosters that start from the prices of the bound, while each few of them better the best one."""
+        tries = 0
+        while tries < _GUIDED_TRIES and not market.over() and self._gap() > _NEAR_GAP:
+            before, tries = self.incumbent.score, tries + 1
+            self._offer(Guided(market, generation.guide(), self.random).best())
+            if self.incumbent.score < before:
+                tries = 0
 
     def _dive(self, market: Market, generation: Generation, noise: float = 0.0) -> None:
         """A roster from the mix of a column generation over everybody."""

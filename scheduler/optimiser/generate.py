@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.optimiser.columns import Column
+from scheduler.optimiser.guided import Guide
 from scheduler.optimiser.market import Market
 from scheduler.optimiser.master import SCALE, Master, Mix
 from scheduler.terms.kinds import Ints, ints
@@ -43,6 +44,14 @@ class Generation:
         self.rounds = 0
         self._pace, self._excess = 1.0, np.zeros(len(base), np.int64)
         self._limits = market.links.range_of_duals(market.weights)
+
+    def guide(self) -> Guide:
+        """The best prices, and how often the last mix chooses each pair."""
+        assert self.best is not None
+        share = np.zeros(len(self.market.links.table.pairs))
+        for part, column in self.master.shares():
+            share[column.pairs] += part
+        return Guide(self.best.dual, share)
 
     def settle(self, rounds: int, steps: int, near: int, enough: int) -> None:
         """Rounds with some steps between them, until the master is as near to its bound as asked, or closed.

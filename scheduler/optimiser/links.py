@@ -6,6 +6,7 @@ import numpy as np
 
 from scheduler.domain.score import Level
 from scheduler.optimiser.linking import Linking
+from scheduler.optimiser.lp import Reals
 from scheduler.terms.kinds import Bools, Ints, cost_of_totals, ints
 from scheduler.terms.table import Table
 
@@ -109,6 +110,14 @@ class Links:
         at = spans(self.row_start, chosen)
         return _added(self.row[at], self.row_weight[at], self.rows)
 
+    def expected(self, share: Reals, expert: int) -> Reals:
+        """What an expert adds to the total of every row when each of the own pairs is chosen for such a share."""
+        mine = self.table.pairs.of(expert)
+        inside = slice(int(self.row_start[mine.start]), int(self.row_start[mine.stop]))
+        part = np.repeat(share[mine], np.diff(self.row_start[mine.start : mine.stop + 1]))
+        found: Reals = np.bincount(self.row[inside], self.row_weight[inside] * part, self.rows).astype(np.float64)
+        return found
+
     def group_totals(self, chosen: Ints) -> Ints:
         """The total of every group when these pairs are chosen."""
         at = spans(self.start, chosen)
@@ -131,7 +140,7 @@ class Links:
         position = np.repeat(np.arange(mine.stop - mine.start), np.diff(self.row_start[mine.start : mine.stop + 1]))
         return _added(position, change, mine.stop - mine.start)
 
-    def blurred(self, expert: int, totals: Ints, prices: tuple[Ints, Ints], blur: float) -> Ints:
+    def blurred(self, expert: int, totals: Reals, prices: tuple[Ints, Ints], blur: float) -> Ints:
         """Like `marginal`, when the totals may still become more or less by about `blur`."""
         mine = self.table.pairs.of(expert)
         inside = slice(int(self.row_start[mine.start]), int(self.row_start[mine.stop]))

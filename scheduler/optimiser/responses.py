@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from scheduler.optimiser.columns import Column
+from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.market import Market
 from scheduler.terms.kinds import Ints, ints
 
@@ -30,8 +31,9 @@ def blurs(sweeps: int) -> Iterator[float]:
 class Responses:
     """One pattern per expert of a crew, and the totals of all linking rows; who has no pattern yet adds nothing."""
 
-    def __init__(self, market: Market, crew: Iterable[int], totals: Ints, random: np.random.Generator) -> None:
-        self.market, self.crew, self.totals, self.random = market, ints(list(crew)), totals.copy(), random
+    def __init__(self, market: Market, crew: Iterable[int], totals: Ints | Reals, random: np.random.Generator) -> None:
+        self.market, self.crew, self.random = market, ints(list(crew)), random
+        self.totals: Reals = totals.astype(np.float64)
         self.patterns: dict[int, Column] = {}
         self._prices = market.links.prices(market.weights)
 
@@ -61,11 +63,15 @@ class Responses:
 
     def _offered(self, expert: int, blur: float) -> Ints:
         """What each of the expert's pairs costs, given what all others have chosen."""
-        links, mine = self.market.links, self.patterns.get(expert)
-        totals = self.totals if mine is None else self.totals - links.totals(mine.pairs)
+        links, totals = self.market.links, self.totals - self._adds(expert)
         if blur:
             return links.blurred(expert, totals, self._prices, blur)
-        return links.marginal(expert, totals, self._prices)
+        return links.marginal(expert, ints(np.rint(totals)), self._prices)
+
+    def _adds(self, expert: int) -> Reals:
+        """What the expert adds to the totals of the rows at present."""
+        mine = self.patterns.get(expert)
+        return np.zeros(len(self.totals)) if mine is None else self.market.links.totals(mine.pairs).astype(np.float64)
 
     def _answers(self, group: list[int], blur: float) -> Iterable[Column | None]:
         prices, executor = [self._offered(expert, blur) for expert in group], self.market.executor
@@ -77,13 +83,11 @@ class Responses:
 
     def _take(self, expert: int, after: Column | None) -> bool:
         """The expert's new pattern, if there is one; gives whether it is another than before."""
-        before = self.patterns.get(expert)
-        if after is None or after is before:
+        if after is None or after is self.patterns.get(expert):
             return False
-        if before is not None:
-            self.totals -= self.market.links.totals(before.pairs)
+        self.totals -= self._adds(expert)
         self.patterns[expert] = after
-        self.totals += self.market.links.totals(after.pairs)
+        self.totals += self._adds(expert)
         return True
 
     def _best(self, expert: int, prices: Ints) -> Column | None:

@@ -10,6 +10,7 @@ from scheduler.optimiser.columns import Column, Pool
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.dive import Dive
 from scheduler.optimiser.generate import Generation
+from scheduler.optimiser.guided import Guided
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.links import Links
 from scheduler.optimiser.lp import Columns, LinearProgramme
@@ -215,3 +216,21 @@ def test_one_level_is_solved_by_columns_to_its_proof(seed: int) -> None:
     assert outcome.status in {Status.OPTIMAL, Status.FEASIBLE}
     assert outcome.gap is not None
     assert outcome.gap < 0.03
+
+
+def test_prices_of_a_bound_lead_to_better_rosters_than_responses_alone() -> None:
+    alone, led = 0, 0
+    for seed in range(6):
+        model = week(seed, experts=12, kinds=3, days=28)
+        market, everybody, random = market_of(model), range(12), np.random.default_rng(seed)
+        first = Responses(market, everybody, np.zeros(market.links.rows, np.int64), random).run(17, 1.0)
+        generation = Generation(market, everybody, np.zeros(market.links.count, np.int64))
+        generation.settle(40, 4, 0, 1 << 60)
+        second = Guided(market, generation.guide(), random).best()
+        assert first is not None
+        assert second is not None
+        assert generation.best is not None
+        scores = [check.score(model, roster_of(model, columns)) for columns in (first, second)]
+        assert all(score.hard == 0 and worth(score, market.weights) >= generation.best.value for score in scores)
+        alone, led = alone + scores[0].preference, led + scores[1].preference
+    assert led < alone
