@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.optimiser.cases import Cases
+from scheduler.optimiser.climb import Climb
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.links import Links, Weights
 from scheduler.optimiser.lp import Reals
@@ -13,20 +14,11 @@ from scheduler.optimiser.master import SCALE
 from scheduler.terms.kinds import Ints, ints
 from scheduler.terms.patterns import IMPOSSIBLE
 
-_FIRST_STEP, _LAST_STEP = 64.0, 1.0
-"""By how much the price of a unit moves at first, in 1 / 64, and when it is too little to matter."""
-
-_LONGER, _SHORTER = 1.02, 0.98
-"""What a step becomes after one that was better than all before, and after any other."""
-
 _WHOLE_STEP, _SECOND_STEP = 4.0, 8.0
 """At which step groups begin to count as a whole, and with which step it goes on then."""
 
 _FIRST_SPLITS, _MORE_SPLITS = 60, 1
 """How often an expert's least case is split at most, when groups begin to count as a whole and in each step after."""
-
-_MEMORY, _LONG_MEMORY = 0.9, 0.99
-"""How much of a row's mean excess, and of its mean square, is kept from step to step."""
 
 _SHARE_MEMORY = 0.95
 """How much of how often a pair was chosen is kept from answer to answer."""
@@ -57,15 +49,15 @@ class Ascent:
         self.best: Asked | None = None
         self.allowed = 0
         self._splits = 0
-        self._step, self._factor, self._count = _FIRST_STEP, _EXCHANGE_FACTOR, 0
+        self._factor, self._count = _EXCHANGE_FACTOR, 0
+        self._climb: Climb | None = None
         self.shares: Reals = np.zeros(len(desk.table.pairs))
         self._cases: dict[int, Cases] = {}
-        self._mean, self._square = np.zeros(links.count), np.zeros(links.count)
 
     @property
     def settled(self) -> bool:
         """Have steps become so small that little is left to gain?"""
-        return self._step < _LAST_STEP and (self._splits > 0 or not self._has_groups())
+        return self._climb is not None and self._climb.ended and (self._splits > 0 or not self._has_groups())
 
     def ask(self, weights: Weights, dual: Ints, splits: int = 0) -> Asked | None:
         """The bound at any prices; None when interrupted, or when somebody has no lawful pattern at all."""
@@ -92,35 +84,36 @@ class Ascent:
         """Start from these prices; no roster that matters has more coverage than `allowed`."""
         self.allowed = allowed
         self.best = self.ask(weights, dual)
+        self._climb = None if self.best is None else Climb(self.links.heaviest, self.best.excess)
         return self.best
 
     def step(self) -> Asked | None:
         """One more answer, and the best so far follows it if it is better; None when interrupted."""
-        if not self._splits and self._step < _WHOLE_STEP and self._has_groups():
-            return self._split()
-        best = self.best
+        best, climb = self.best, self._climb
         assert best is not None
+        assert climb is not None
+        if not self._splits and climb.step < _WHOLE_STEP and self._has_groups():
+            return self._split(best, climb)
         self._count += 1
         exchanged = not self._splits and self._count % _EXCHANGE_EVERY == 0
         weights = self._exchanged(best) if exchanged else best.weights
-        asked = self.ask(weights, self._moved(best, weights), self._splits)
+        asked = self.ask(weights, climb.moved(best.dual, *self.links.range_of_duals(weights)), self._splits)
         if asked is None:
             return None
-        self._learn(asked.excess)
+        climb.learn(asked.excess)
         better = self.worth(asked) > self.worth(best)
         if better:
             self.best = asked
         if exchanged:
             self._factor = self._factor if better else self._factor**0.7
         else:
-            self._step *= _LONGER if better else _SHORTER
+            climb.pace(better=better)
         return asked
 
-    def _split(self) -> Asked | None:
+    def _split(self, best: Asked, climb: Climb) -> Asked | None:
         """The best prices again, with the groups of each expert told apart; from now on more and more of them."""
-        assert self.best is not None
-        asked = self.ask(self.best.weights, self.best.dual, _FIRST_SPLITS)
-        self._splits, self._step = _MORE_SPLITS, _SECOND_STEP
+        asked = self.ask(best.weights, best.dual, _FIRST_SPLITS)
+        self._splits, climb.step = _MORE_SPLITS, _SECOND_STEP
         if asked is not None:
             self.best = asked
         return asked
@@ -141,18 +134,6 @@ class Ascent:
         """Coverage counts more when experts leave more open than is allowed, and less when they do not."""
         factor = self._factor if best.coverage > self.allowed else 1 / self._factor
         return max(1, round(best.weights[0] * factor)), best.weights[1]
-
-    def _moved(self, best: Asked, weights: Weights) -> Ints:
-        low, high = self.links.range_of_duals(weights)
-        if self._count == 1:
-            self._learn(best.excess)
-        mean = self._mean / (1 - _MEMORY**self._count)
-        size: Reals = np.sqrt(self._square / (1 - _LONG_MEMORY**self._count) + 1e-3)
-        return ints(np.clip(np.rint(best.dual + self._step * mean / size / self.links.heaviest), low, high))
-
-    def _learn(self, excess: Ints) -> None:
-        self._mean = _MEMORY * self._mean + (1 - _MEMORY) * excess
-        self._square = _LONG_MEMORY * self._square + (1 - _LONG_MEMORY) * excess.astype(np.float64) ** 2
 
 
 def points(value: int) -> int:

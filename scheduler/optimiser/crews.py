@@ -39,6 +39,9 @@ _GUIDED_UNTIL, _GUIDED_TRIES = 0.6, 3
 _AGAIN_UNTIL, _NEAR_GAP, _NOISE = 0.7, 0.01, 0.1
 """Until this share of the time, and while the gap is above this, there are more dives, by shares shaken by so much."""
 
+_MASTER_CELLS = 100_000
+"""From so many rows times experts on a master is too slow, and prices climb without one."""
+
 _HOPELESS_GAP, _HOPELESS_AFTER = 0.5, 0.25
 """A bound as far as this from the best roster after this share of the time will not be of use."""
 
@@ -140,6 +143,10 @@ class Crews:
         for part in _PARTS:
             generation.ask(dual // part if part else dual * 0)
             self._prove(generation)
+        if self.links.count * len(self.everybody) > _MASTER_CELLS:
+            for _ in generation.climb():
+                self._prove(generation)
+            return generation
         rows_per_expert = self.links.count // max(1, len(self.everybody))
         generation.descend(rows_per_expert, self._price_of(self.incumbent.score))
         self._prove(generation)

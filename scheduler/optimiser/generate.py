@@ -1,10 +1,12 @@
 """How does a master get the patterns it needs, and which bound comes with them? Column generation, smoothed prices."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.optimiser.climb import Climb
 from scheduler.optimiser.columns import Column
 from scheduler.optimiser.guided import Guide
 from scheduler.optimiser.market import Market
@@ -14,7 +16,10 @@ from scheduler.terms.patterns import IMPOSSIBLE
 
 _FIRST_SMOOTHING, _LARGEST_SMOOTHING = 0.5, 0.95
 _PER_EXPERT = 40
-"""Columns per expert that the master keeps about."""
+"""Columns per expert that the master keeps about, and answers of a climb that it gets."""
+
+_CLIMB_STEP = 256.0
+"""By how much a climb moves the price of a unit at first, in 1 / 64."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +47,16 @@ class Generation:
         self.closed = False
         self.smoothing = _FIRST_SMOOTHING
         self.rounds = 0
+        self._lately = deque[list[Column]](maxlen=_PER_EXPERT)
         self._pace, self._excess = 1.0, np.zeros(len(base), np.int64)
         self._limits = market.links.range_of_duals(market.weights)
 
     def guide(self) -> Guide:
-        """The best prices, and how often the last mix chooses each pair."""
+        """The best prices, and how often the last mix, or the last steps of a climb, choose each pair."""
         assert self.best is not None
         share = np.zeros(len(self.market.links.table.pairs))
-        for part, column in self.master.shares():
+        lately = [(1 / len(self._lately), column) for found in self._lately for column in found]
+        for part, column in lately or self.master.shares():
             share[column.pairs] += part
         return Guide(self.best.dual, share)
 
@@ -112,6 +119,23 @@ class Generation:
             found, value, excess = self.ask(ints(np.rint(dual)))
             self.master.add(found)
             self._pace = min(1.5, self._pace * 1.1) if value > before else self._pace * 0.9
+
+    def climb(self) -> Iterator[None]:
+        """Steps from the best prices until they are too small to matter; the master gets what was chosen last."""
+        if self.best is None:
+            return
+        (low, high), dual = self._limits, self.best.dual
+        climb = Climb(self.market.links.heaviest, self._excess, _CLIMB_STEP)
+        while not climb.ended and not self.market.over():
+            dual, before = climb.moved(dual, low, high), self.best.value
+            found, value, excess = self.ask(dual)
+            if found:
+                self._lately.append(found)
+                climb.learn(excess)
+                climb.pace(better=value > before)
+            yield
+        for found in self._lately:
+            self.master.add(found)
 
     def round(self) -> bool:
         """One round; False when nothing is left to gain, or when the time is up."""

@@ -234,3 +234,18 @@ def test_prices_of_a_bound_lead_to_better_rosters_than_responses_alone() -> None
         assert all(score.hard == 0 and worth(score, market.weights) >= generation.best.value for score in scores)
         alone, led = alone + scores[0].preference, led + scores[1].preference
     assert led < alone
+
+
+def test_prices_climb_to_the_bound_of_the_master_without_one() -> None:
+    model = week(3, experts=12, kinds=3, days=28)
+    market, everybody = market_of(model), range(12)
+    slow, fast = (Generation(market, everybody, np.zeros(market.links.count, np.int64)) for _ in range(2))
+    slow.settle(40, 4, 0, 1 << 60)
+    fast.ask(np.zeros(market.links.count, np.int64))
+    steps = sum(1 for _ in fast.climb())
+    assert slow.best is not None
+    assert fast.best is not None
+    assert steps > 100
+    assert 0.97 * slow.best.value < fast.best.value <= slow.best.value + SCALE
+    share = fast.guide().share
+    assert 0 <= share.min() <= share.max() <= 1.0001
