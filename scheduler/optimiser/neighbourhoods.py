@@ -55,9 +55,9 @@ def days(cell: Cell, size: int) -> Ints:
 
 @neighbourhood
 def experts(cell: Cell, size: int) -> Ints:
-    """Some experts, the whole time."""
+    """Some experts, the whole time; where two have too much for that, some of their days."""
     crew = cell.experts(max(2, round(size * cell.pairs.experts / len(cell.pairs))))
-    return np.flatnonzero(np.isin(cell.pairs.expert, crew))
+    return _at_most(cell, np.flatnonzero(np.isin(cell.pairs.expert, crew)), size)
 
 
 @neighbourhood
@@ -154,12 +154,16 @@ class Choice:
 
 
 def _at_most(cell: Cell, members: Ints, size: int) -> Ints:
-    """Drop experts until about `size` members are left."""
+    """Drop experts, and days where two are too many, until about `size` members are left."""
     if len(members) <= size * 3 // 2:
         return members
     crew = np.unique(cell.pairs.expert[members])
-    kept = cell.random.choice(crew, max(2, round(len(crew) * size / len(members))), replace=False)
-    return members[np.isin(cell.pairs.expert[members], kept)]
+    kept = cell.random.choice(crew, min(len(crew), max(2, round(len(crew) * size / len(members)))), replace=False)
+    found = members[np.isin(cell.pairs.expert[members], kept)]
+    if len(found) <= size * 3 // 2:
+        return found
+    day = cell.pairs.day[found]
+    return found[cell.window(int(cell.random.choice(day)), max(1, round(size * cell.pairs.days / len(found))))[found]]
 
 
 def _chances(weights: Weights) -> Weights:
