@@ -83,7 +83,8 @@ def venues(cell: Cell, size: int) -> Ints:
     shared[pairs.shifts.venue[shift]] = len(pairs)
     near = np.argsort(-shared, kind="stable")
     count = np.cumsum(np.bincount(venue[inside], minlength=len(near))[near])
-    return np.flatnonzero(inside & np.isin(venue, near[: max(1, int(np.searchsorted(count, size)))]))
+    few = near[: max(1, int(np.searchsorted(count, size)))]
+    return _at_most(cell, np.flatnonzero(inside & np.isin(venue, few)), size)
 
 
 @neighbourhood
@@ -93,7 +94,7 @@ def teams(cell: Cell, size: int) -> Ints:
     length = int(cell.random.choice([7, 14]))
     inside = cell.window(int(pairs.shifts.day[cell.shift()]), length)
     crew = cell.experts(max(2, round(size * pairs.experts / max(1, int(inside.sum())))))
-    return np.flatnonzero(inside & np.isin(pairs.expert, crew))
+    return _at_most(cell, np.flatnonzero(inside & np.isin(pairs.expert, crew)), size)
 
 
 def likely(cell: Cell, wanted: Bools, size: int) -> Ints:

@@ -1,7 +1,7 @@
 """Which pairs of one expert exclude each other all at once, and so fit in one tight constraint?"""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,9 @@ from scheduler.terms.clashing import CoupleTable
 from scheduler.terms.compiled import compiled
 from scheduler.terms.kinds import Ints, ints
 from scheduler.terms.table import Table
+
+_MANY = 2_000
+"""With more pairs than this the cliques of an expert are not sought as a whole, only those of the pairs at hand."""
 
 
 class Cliques:
@@ -29,7 +32,8 @@ class Cliques:
         """The cliques of one expert; found once."""
         with self._lock:
             if expert not in self._of:
-                self._of[expert] = found = self._find(expert)
+                mine = self.pairs.of(expert)
+                self._of[expert] = found = self._find(range(mine.start, mine.stop))
                 for index, clique in enumerate(found):
                     for pair in clique:
                         self._at.setdefault(pair, []).append(index)
@@ -37,15 +41,21 @@ class Cliques:
 
     def covering(self, expert: int, members: Iterable[int]) -> list[list[int]]:
         """The members as cliques: every largest clique among them, and each lone member by itself."""
-        cliques, wanted = self.of(expert), frozenset(members)
-        met = {index for pair in wanted for index in self._at.get(pair, ())}
+        wanted = frozenset(members)
         kept: list[frozenset[int]] = []
         covered: set[int] = set()
-        for clique in sorted((cliques[index] & wanted for index in met), key=lambda c: (-len(c), sorted(c))):
+        for clique in sorted(self._among(expert, wanted), key=lambda c: (-len(c), sorted(c))):
             if len(clique) > 1 and not any(clique <= other for other in kept):
                 kept.append(clique)
                 covered |= clique
         return [sorted(clique) for clique in kept] + [[pair] for pair in sorted(wanted - covered)]
+
+    def _among(self, expert: int, wanted: frozenset[int]) -> list[frozenset[int]]:
+        mine = self.pairs.of(expert)
+        if len(wanted) < mine.stop - mine.start > _MANY:
+            return self._find(sorted(wanted))
+        cliques = self.of(expert)
+        return [cliques[index] & wanted for index in {i for pair in wanted for i in self._at.get(pair, ())}]
 
     def clashing(self, pair: int) -> list[int]:
         """The pairs that may not be chosen beside this one."""
@@ -53,11 +63,10 @@ class Cliques:
         others: list[int] = self.couples.other[span][self.couples.level[span] == Level.HARD].tolist()
         return others
 
-    def _find(self, expert: int) -> list[frozenset[int]]:
+    def _find(self, members: Sequence[int]) -> list[frozenset[int]]:
         """Sweep by start for the cliques of intervals, then gather the couples that are left."""
-        mine = self.pairs.of(expert)
-        members = range(mine.start, mine.stop)
-        near = {pair: set(self.clashing(pair)) for pair in members}
+        inside = set(members)
+        near = {pair: inside.intersection(self.clashing(pair)) for pair in members}
         left = {(a, b) for a in members for b in near[a] if a < b}
         found: list[frozenset[int]] = []
         active: list[int] = []
