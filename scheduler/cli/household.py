@@ -62,9 +62,10 @@ def db() -> None:
 
 @db.command()
 def upgrade() -> None:
-    """Create the database or bring it to the newest schema."""
-    database.upgrade(read_config())
-    click.echo("The database is at the newest schema.")
+    """Create the database or bring it to the newest schema, and check it."""
+    config = read_config()
+    database.upgrade(config)
+    click.echo(str(database.check(config)))
 
 
 @db.command()

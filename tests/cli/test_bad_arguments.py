@@ -1,8 +1,10 @@
 """Are bad folders, files, values and settings answered with exit code 2, a sentence, and nothing written?"""
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -193,6 +195,16 @@ SETTINGS = {
 def test_an_installation_that_cannot_work_says_why(env: dict[str, str], settings: dict[str, str]) -> None:
     refused("db", "check", env=env | settings)
     refused("publish", env=env | settings)
+
+
+def test_a_database_that_differs_from_its_schema_is_not_called_newest(tmp_path: Path, env: dict[str, str]) -> None:
+    file = tmp_path / "own.db"
+    settings = env | {"WIJKROOSTER_DATABASE": f"sqlite:///{file}"}
+    assert scheduler("db", "upgrade", env=settings).exit_code == 0
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("ALTER TABLE venue ADD COLUMN nickname TEXT")
+    for command in ("check", "upgrade"):
+        assert "differs from the schema" in refused("db", command, env=settings)
 
 
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path, env: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.errors import Refused, Stale
+from scheduler.domain.errors import Refused, Stale, Unsafe
 from scheduler.domain.roster import Roster
 from scheduler.domain.runs import Order, Progress, Run, RunSettings, RunState
 from scheduler.domain.score import Score
@@ -163,3 +163,16 @@ def test_a_result_is_taken_over_once(database: Database) -> None:
         work.runs.take_over("r1", "d1")
     with pytest.raises(Refused, match="already taken over"), database.writing() as work:
         work.runs.take_over("r1", "d1")
+
+
+def test_a_run_of_an_older_schema_goes_on_after_the_upgrade(database: Database) -> None:
+    start(database)
+    database.downgrade("0001")
+    with pytest.raises(Unsafe, match="schema 0001"):
+        database.check()
+    database.upgrade()
+    assert database.drift() == []
+    with database.writing() as work:
+        again = work.runs.claim(NOW + 60 * SECOND, 10)
+    assert again is not None
+    assert (again.id, again.fence) == ("r1", 2)

@@ -249,11 +249,10 @@ def _rosters() -> None:
     )
     op.create_table(
         "run",
-        *_words("id", "zone_name", "state", "requested_by", "draft", "input_hash", "question", "orders"),
-        *_words("status", "error"),
+        *_words("id", "zone_name", "state", "requested_by", "draft", "input_hash", "orders", "status", "error"),
         *_days("window_first"),
         *_wholes("window_days", "workers", "seed", "fence"),
-        *_numbers("seconds", "used_seconds"),
+        *_numbers("seconds"),
         *_instants("created_at"),
         *_instants("lease_until", "started_at", "finished_at", nullable=True),
         *_documents("progress"),
