@@ -125,11 +125,13 @@ def test_a_run_is_asked_for_watched_and_taken_over(site: Site, ilse: Person) -> 
     run = page.request.path
     assert 'hx-trigger="load delay:1s"' in page.text
     assert "Vernieuwen" in page.text, "without scripts there is a link"
+    assert "De cijfers op deze pagina zijn nog van wat iedereen nu weet." in page.text
     assert execute.execute_next(site.world.app, "test")
     done = ilse.get(run)
     assert "hx-trigger" not in done.text, "nothing is asked any more once it is over"
     chart = done.text.partition('<svg class="chart"')[2].partition("</svg>")[0]
     assert re.search("gaten die nog open zijn|wensen die nog niet zijn vervuld", chart), "whatever was won last"
+    assert ("beter kan niet" in chart) == ("Onder de stippellijn" in done.text) != ("nog niet bekend" in done.text)
     written = re.findall(r"<text[^>]*>([^<]*)</text>", chart)
     assert all(re.fullmatch(r"\d+:\d\d|\D+", text) for text in written), "no score: wishes are private"
     part = ilse.client.get(run, headers={"HX-Request": "true"}).text
