@@ -4,6 +4,7 @@ A peer is one module more in `peers`; whatever it finds is judged by the same ju
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 
 from tests.benchmarks.cases import Case, Kind
 from tests.benchmarks.checker import check_files
-from tests.benchmarks.one import OURS
+from tests.benchmarks.one import BEGAN, OURS
 
 PATIENCE, STARTING = 3, 240
 """A solver that has not ended after so many times its limit and so many seconds has no answer."""
@@ -123,7 +124,8 @@ def said_by(words: Sequence[str], budget: Budget) -> dict[str, Any]:
     patience = PATIENCE * budget.seconds + STARTING
     try:
         done = subprocess.run(
-            [sys.executable, "-m", *words], check=False, capture_output=True, text=True, timeout=patience
+            [sys.executable, "-m", *words], check=False, capture_output=True, text=True, timeout=patience,
+            env={**os.environ, BEGAN: str(time.monotonic())},
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise Failed(f"nothing within {patience:g} s") from error

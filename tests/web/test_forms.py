@@ -133,7 +133,7 @@ def test_the_same_as_last_time_is_one_click(site: Site) -> None:
     hanneke, _, _ = ask(site)
     page = hanneke.get("/venue/lydia/ask").text
     assert "Zelfde als vorige keer?" in page
-    assert 'name="first" value="2027-01-07"' in page
+    assert 'name="first" value="2027-01-21"' in page
 
 
 def test_a_request_is_cancelled_after_a_look_at_what_that_means(site: Site) -> None:
