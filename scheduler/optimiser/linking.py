@@ -14,7 +14,6 @@ class Linking:
 
     A row that asks for none or enough is not: the corners leave its lower bound out, which only makes bounds lower.
 
-
     `member` holds the pairs of group `group` with their `weight`; `total` and `cost[level]` are groups x corners.
     """
 
