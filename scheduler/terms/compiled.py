@@ -31,7 +31,20 @@ def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _R
 
     Where no folder takes the cache it is compiled at every start, which the log says once.
     """
-    kernel: Any = numba.njit(nogil=True)(function)
+    return _kernel(function)
+
+
+def bare(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """The same for loops that make no array: who looks at which array is not counted, where that takes most time.
+
+    A function that makes one all the same does not compile.
+    """
+    return _kernel(function, _nrt=False)
+
+
+def _kernel(function: Callable[_Arguments, _Result], **options: bool) -> Callable[_Arguments, _Result]:
+    compiler: Any = numba.njit
+    kernel = compiler(nogil=True, **options)(function)
     try:
         kernel._cache = _Cache(function)  # type: ignore[no-untyped-call]
     except RuntimeError:

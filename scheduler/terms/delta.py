@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scheduler.domain.score import Score
-from scheduler.terms.compiled import compiled
+from scheduler.terms.compiled import bare
 from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.spells import NOWHERE, missing_rest, run_amount
 from scheduler.terms.table import Table
@@ -68,7 +68,7 @@ class Ledger:
         return found
 
 
-@compiled
+@bare
 def toggle(arrays: Any, state: Any, pair: int) -> None:
     """Choose or drop a pair and keep every total."""
     chosen, total, worked, visits, met = state
@@ -86,14 +86,14 @@ def toggle(arrays: Any, state: Any, pair: int) -> None:
                 met[k, expert] += sign
 
 
-@compiled
+@bare
 def toggle_all(arrays: Any, state: Any, pairs: Ints) -> None:
     """Toggle each of these pairs once."""
     for pair in pairs:
         toggle(arrays, state, pair)
 
 
-@compiled
+@bare
 def delta(arrays: Any, state: Any, pair: int) -> tuple[int, int, int]:
     """Change of (hard, coverage, preference) when the pair is toggled: the sum over all kinds."""
     sign = -1 if state.chosen[pair] else 1
@@ -132,14 +132,14 @@ def delta(arrays: Any, state: Any, pair: int) -> tuple[int, int, int]:
     return hard, coverage, preference
 
 
-@compiled
+@bare
 def deltas(arrays: Any, state: Any, pairs: Ints, found: Ints) -> None:
     """The change of each pair by itself, written to the rows of `found`."""
     for at in range(len(pairs)):
         found[at, 0], found[at, 1], found[at, 2] = delta(arrays, state, pairs[at])
 
 
-@compiled
+@bare
 def _added(hard: int, coverage: int, preference: int, level: int, amount: int) -> tuple[int, int, int]:
     if level == 0:
         return hard + amount, coverage, preference
@@ -148,7 +148,7 @@ def _added(hard: int, coverage: int, preference: int, level: int, amount: int) -
     return hard, coverage, preference + amount
 
 
-@compiled
+@bare
 def _sums(sums: Any, total: Any, pair: int, sign: int) -> tuple[int, int, int]:
     hard, coverage, preference = 0, 0, 0
     for at in range(sums.of_start[pair], sums.of_start[pair + 1]):

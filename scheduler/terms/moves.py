@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scheduler.terms.compiled import compiled
+from scheduler.terms.compiled import bare, compiled
 from scheduler.terms.delta import State, delta, toggle
 from scheduler.terms.kinds import Bools, Ints
 from scheduler.terms.table import Arrays
@@ -59,7 +59,7 @@ def open_shifts(arrays: Any, state: Any, places: Any) -> Bools:
     return found
 
 
-@compiled
+@bare
 def insert_all(arrays: Any, state: Any, places: Any, order: Ints) -> None:
     """Give every shift, in this order, its best pair as long as that betters the score."""
     for shift in order:
@@ -76,7 +76,7 @@ def insert_all(arrays: Any, state: Any, places: Any, order: Ints) -> None:
             toggle(arrays, state, where)
 
 
-@compiled
+@bare
 def insert_listed(arrays: Any, state: Any, places: Any, order: Ints) -> None:
     """Choose each pair, in this order, if it betters the coverage and breaks nothing."""
     for pair in order:
@@ -86,7 +86,7 @@ def insert_listed(arrays: Any, state: Any, places: Any, order: Ints) -> None:
                 toggle(arrays, state, pair)
 
 
-@compiled
+@bare
 def drop_breaches(arrays: Any, state: Any, places: Any) -> None:
     """Drop pairs, worst first, until no single drop lowers the hard amount any more."""
     while True:
@@ -101,7 +101,7 @@ def drop_breaches(arrays: Any, state: Any, places: Any) -> None:
         toggle(arrays, state, where)
 
 
-@compiled
+@bare
 def wander(search: Any, heat: Any, seed: int, steps: int) -> tuple[int, int, int]:
     """Random moves, each kept when it is no worse or by the luck of the heat; gives the total change of the score.
 
@@ -123,7 +123,7 @@ def wander(search: Any, heat: Any, seed: int, steps: int) -> tuple[int, int, int
     return hard, coverage, preference
 
 
-@compiled
+@bare
 def _accepted(change: Any, heat: Any) -> bool:
     if change[0] != 0:
         return bool(change[0] < 0)
@@ -136,7 +136,7 @@ def _accepted(change: Any, heat: Any) -> bool:
     return bool(heat.preference > 0 and np.random.random() < np.exp(-change[2] / heat.preference))
 
 
-@compiled
+@bare
 def _move(search: Any) -> None:
     """Try one random move of a random shift: drop, add, replace, replace with ejection, or exchange."""
     state, places = search.state, search.places
@@ -172,7 +172,7 @@ def _move(search: Any) -> None:
             _toggle(search, wanted)
 
 
-@compiled
+@bare
 def _toggle(search: Any, pair: int) -> None:
     """Toggle a pair and note it, with its price, in the tally."""
     tally = search.tally
@@ -185,7 +185,7 @@ def _toggle(search: Any, pair: int) -> None:
     toggle(search.arrays, search.state, pair)
 
 
-@compiled
+@bare
 def _chosen_at(state: Any, places: Any, first: int, last: int) -> int:
     """A chosen pair of the shift that is not held, the first after a random place; -1 when there is none."""
     begin = np.random.randint(0, last - first)
@@ -196,7 +196,7 @@ def _chosen_at(state: Any, places: Any, first: int, last: int) -> int:
     return -1
 
 
-@compiled
+@bare
 def _clash(search: Any, wanted: int) -> int:
     """The first chosen pair that may not stand beside the wanted one; -1 when there is none."""
     couples = search.arrays.couples
@@ -206,7 +206,7 @@ def _clash(search: Any, wanted: int) -> int:
     return -1
 
 
-@compiled
+@bare
 def _hand_over(search: Any, pair: int, giver: int) -> None:
     """Take a pair from its expert and give its shift to the best of a few others."""
     arrays, state, places = search.arrays, search.state, search.places
@@ -231,7 +231,7 @@ def _hand_over(search: Any, pair: int, giver: int) -> None:
         _toggle(search, where)
 
 
-@compiled
+@bare
 def _exchange(search: Any, given: int, wanted: int, clash: int) -> None:
     """Two experts swap shifts: the wanted pair's expert gives the clashing shift, or any, to the other."""
     arrays, state, places = search.arrays, search.state, search.places
@@ -248,7 +248,7 @@ def _exchange(search: Any, given: int, wanted: int, clash: int) -> None:
     _toggle(search, wanted)
 
 
-@compiled
+@bare
 def _chosen_of(search: Any, expert: int) -> int:
     """A chosen pair of the expert, the first after a random place; -1 when there is none."""
     first, last = search.arrays.first[expert], search.arrays.first[expert + 1]
@@ -260,7 +260,7 @@ def _chosen_of(search: Any, expert: int) -> int:
     return -1
 
 
-@compiled
+@bare
 def _find(arrays: Any, expert: int, shift: int) -> int:
     """The pair of this expert and shift by halving; -1 when it is not eligible."""
     low, high = arrays.first[expert], arrays.first[expert + 1]

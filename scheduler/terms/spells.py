@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scheduler.terms.compiled import compiled
+from scheduler.terms.compiled import bare, compiled
 from scheduler.terms.kinds import Bools, Ints
 
 NOWHERE = -1
@@ -28,7 +28,7 @@ class Windows(NamedTuple):
     busy_end: Ints
 
 
-@compiled
+@bare
 def run_amount(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int) -> int:
     """Days missing or in excess over all runs of one expert, with one day's state flipped (or NOWHERE).
 
@@ -51,7 +51,7 @@ def run_amount(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int) 
     return amount
 
 
-@compiled
+@bare
 def missing_rest(pair_spans: Any, chosen: Any, flipped_pair: int, windows: Any, row: int) -> int:
     """Minutes that the longest free stretch of a window misses, with one pair flipped (or NOWHERE)."""
     start, end, rest = windows.start[row], windows.end[row], windows.rest[row]
