@@ -8,7 +8,7 @@ import numpy as np
 from scheduler.domain.score import Score
 from scheduler.terms.compiled import bare
 from scheduler.terms.kinds import Bools, Ints
-from scheduler.terms.spells import NOWHERE, missing_rest, run_amount
+from scheduler.terms.spells import NOWHERE, missing_rest, run_change
 from scheduler.terms.table import Table
 
 
@@ -118,8 +118,7 @@ def delta(arrays: Any, state: Any, pair: int) -> tuple[int, int, int]:
     runs, worked, day = arrays.runs, state.worked[expert], arrays.day[pair]
     if len(runs.limits) > 0 and worked[day] == (0 if sign > 0 else 1):
         for k in range(len(runs.limits)):
-            change = run_amount(worked, day, runs.limits[k], expert)
-            change -= run_amount(worked, NOWHERE, runs.limits[k], expert)
+            change = run_change(worked, day, runs.limits[k], expert)
             if change != 0:
                 hard, coverage, preference = _added(hard, coverage, preference, runs.level[k], change * runs.price[k])
     gaps = arrays.gaps

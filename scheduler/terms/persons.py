@@ -164,7 +164,7 @@ def amounts(person: Person, chosen: Bools) -> Any:
         worked[person.day[pair]] += chosen[pair]
     runs = person.runs
     for k in range(len(runs.limits)):
-        amount = spells.run_amount(worked, spells.NOWHERE, runs.limits[k : k + 1].T, 0)
+        amount = spells.run_amount(worked, runs.limits[k : k + 1].T, 0)
         found[runs.level[k]] += amount * runs.price[k]
     for row in range(len(rests.level)):
         missing = spells.missing_rest(person.spans, chosen, spells.NOWHERE, rests.windows, row)

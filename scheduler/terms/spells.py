@@ -29,16 +29,34 @@ class Windows(NamedTuple):
 
 
 @bare
-def run_amount(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int) -> int:
-    """Days missing or in excess over all runs of one expert, with one day's state flipped (or NOWHERE).
+def run_amount(shifts_per_day: Any, limits: Any, expert: int) -> int:
+    """Days missing or in excess over all runs of one expert.
 
     limits is (shortest, longest, shortest_rest, longest_rest, before) x experts.
     """
-    before = limits[4, expert]
+    return _amount_between(shifts_per_day, NOWHERE, limits, expert, 0, len(shifts_per_day) - 1)
+
+
+@bare
+def run_change(shifts_per_day: Any, day: int, limits: Any, expert: int) -> int:
+    """How `run_amount` changes when the state of a day is flipped: only runs that hold the day, or touch it, differ."""
+    first, last = max(day - 1, 0), min(day + 1, len(shifts_per_day) - 1)
+    while first > 0 and (shifts_per_day[first - 1] > 0) == (shifts_per_day[first] > 0):
+        first -= 1
+    while last < len(shifts_per_day) - 1 and (shifts_per_day[last + 1] > 0) == (shifts_per_day[last] > 0):
+        last += 1
+    after: int = _amount_between(shifts_per_day, day, limits, expert, first, last)
+    return after - _amount_between(shifts_per_day, NOWHERE, limits, expert, first, last)
+
+
+@bare
+def _amount_between(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int, first: int, last: int) -> int:
+    """`run_amount` of the days from `first` to `last`, between which runs lie whole, one day flipped (or NOWHERE)."""
+    before = limits[4, expert] if first == 0 else 0
     amount: int = 0
-    length, works = abs(before), before > 0
-    known_start = before != 0
-    for day in range(len(shifts_per_day)):
+    length, works = abs(before), (before > 0 if first == 0 else shifts_per_day[first] > 0)
+    known_start = before != 0 or first > 0
+    for day in range(first, last + 1):
         today = (shifts_per_day[day] > 0) != (day == flipped_day)
         if today != works and (day > 0 or before != 0):
             if known_start:
@@ -47,6 +65,8 @@ def run_amount(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int) 
             known_start, length = True, 0
         works = today
         length += 1
+    if last < len(shifts_per_day) - 1 and known_start:
+        amount += max(0, limits[0 if works else 2, expert] - length)
     amount += max(0, length - limits[1 if works else 3, expert])
     return amount
 
@@ -84,7 +104,7 @@ def run_amounts(shifts_per_day: Ints, limits: Ints) -> Ints:
     """`run_amount` of every expert."""
     found = np.zeros(len(shifts_per_day), np.int64)
     for expert in range(len(found)):
-        found[expert] = run_amount(shifts_per_day[expert], NOWHERE, limits, expert)
+        found[expert] = run_amount(shifts_per_day[expert], limits, expert)
     return found
 
 
