@@ -34,7 +34,7 @@ def run_amount(shifts_per_day: Any, limits: Any, expert: int) -> int:
 
     limits is (shortest, longest, shortest_rest, longest_rest, before) x experts.
     """
-    return _amount_between(shifts_per_day, NOWHERE, limits, expert, 0, len(shifts_per_day) - 1)
+    return _amount_between(shifts_per_day, NOWHERE, limits, expert, (0, len(shifts_per_day) - 1))
 
 
 @bare
@@ -45,13 +45,14 @@ def run_change(shifts_per_day: Any, day: int, limits: Any, expert: int) -> int:
         first -= 1
     while last < len(shifts_per_day) - 1 and (shifts_per_day[last + 1] > 0) == (shifts_per_day[last] > 0):
         last += 1
-    after: int = _amount_between(shifts_per_day, day, limits, expert, first, last)
-    return after - _amount_between(shifts_per_day, NOWHERE, limits, expert, first, last)
+    after: int = _amount_between(shifts_per_day, day, limits, expert, (first, last))
+    return after - _amount_between(shifts_per_day, NOWHERE, limits, expert, (first, last))
 
 
 @bare
-def _amount_between(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int, first: int, last: int) -> int:
-    """`run_amount` of the days from `first` to `last`, between which runs lie whole, one day flipped (or NOWHERE)."""
+def _amount_between(shifts_per_day: Any, flipped_day: int, limits: Any, expert: int, days: Any) -> int:
+    """`run_amount` from the first to the last of two days, between which runs lie whole; one day flipped or NOWHERE."""
+    first, last = days
     before = limits[4, expert] if first == 0 else 0
     amount: int = 0
     length, works = abs(before), (before > 0 if first == 0 else shifts_per_day[first] > 0)
