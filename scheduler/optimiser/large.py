@@ -16,18 +16,21 @@ from scheduler.terms.kinds import Bools
 from scheduler.terms.moves import Heat
 from scheduler.terms.table import Table
 
-_COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.8
+_COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.7
 """Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
 
-_MIDDLING_UNTIL, _MIDDLING_WALK = 0.35, 0.12
-"""The same in models of middling size, where cells pay more than longer walks: the second is the walk's own share."""
+_MIDDLING_UNTIL, _MIDDLING_WALK = 0.35, 0.45
+"""The same in models of middling size, where the second is the walk's own share."""
+
+_AGAIN_FROM, _AGAIN_UNTIL = 0.85, 0.92
+"""Shares of the time between which another walk takes up what cells gave away for coverage, if they did."""
 
 _BRIEFLY, _WAIT_SECONDS = 0.03, 0.1
 """There the first walk is brief, because the bound of coverage needs every worker and comes with a roster."""
 
 _COVERAGE_HEAT = 5.0, 0.1
-_PREFERENCE_HEAT = 0.5, 0.02
-"""First and last heat; of coverage in points, of preference in typical steps."""
+_PREFERENCE_HEAT, _COOLER = (0.5, 0.02), (0.15, 0.02)
+"""First and last heat; of coverage in points, of preference in typical steps, also of a walk from a good roster."""
 
 
 class Large:
@@ -95,17 +98,25 @@ class Large:
 
     def _prefer(self, workers: Callable[[], int]) -> None:
         """For preference at that coverage; cells go on for both."""
+        soon = self.monitor.seconds / self.monitor.limits.seconds + _MIDDLING_WALK
+        self._walk_for_preference(_PREFERENCE_HEAT, soon if self._is_middling() else _PREFER_UNTIL)
+        search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
+        search.offer_likely(lambda: self.bounds.likely)
+        covered, share = self.incumbent.score.coverage, self._share(_AGAIN_FROM)
+        with self.monitor.phase("cells"):
+            search.run(workers, lambda: share() >= 1.0 or self.monitor.proven)
+        if self.incumbent.score.coverage < covered:
+            self._walk_for_preference(_COOLER, _AGAIN_UNTIL)
+        with self.monitor.phase("cells"):
+            search.run(workers, lambda: self.monitor.over or self.monitor.proven)
+
+    def _walk_for_preference(self, heats: tuple[float, float], until: float) -> None:
         with self.monitor.phase("walk: preference"):
             walk = self._walk(self.table, self.incumbent.best[0], self.held)
             unit = walk.typical_step()
-            first, last = (Heat(0.0, unit * heat) for heat in _PREFERENCE_HEAT)
-            soon = self.monitor.seconds / self.monitor.limits.seconds + _MIDDLING_WALK
-            walk.cool((first, last), self._share(soon if self._is_middling() else _PREFER_UNTIL))
+            first, last = (Heat(0.0, unit * heat) for heat in heats)
+            walk.cool((first, last), self._share(until))
             self.incumbent.offer(walk.best, walk.best_score)
-        with self.monitor.phase("cells"):
-            search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
-            search.offer_likely(lambda: self.bounds.likely)
-            search.run(workers, lambda: self.monitor.over or self.monitor.proven)
 
     def _walk_for_coverage(self, roster: Bools, share: Callable[[], float], held: Bools) -> None:
         walk = self._walk(self.table.for_coverage, roster, held)
