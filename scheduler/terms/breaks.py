@@ -77,11 +77,12 @@ def breaks_of(person: Person, plans: Plans) -> Breaks:
 
 
 def _window(person: Person, row: int) -> _Window | None:
-    """A row as days and moments; None where it cannot be followed from day to day."""
+    """A row as days and moments; None where it cannot be followed from day to day: a rest in pieces needs a sum too."""
     rests, (begin, finish) = person.rests, person.spans
     start, end, rest = (int(part[row]) for part in rests.windows[:3])
     inside = np.flatnonzero((begin >= start) & (begin < end))
-    if rests.level[row] != Level.HARD or not rests.price[row] or not len(inside):
+    whole = rests.windows.piece[row] >= rest
+    if rests.level[row] != Level.HARD or not rests.price[row] or not len(inside) or not whole:
         return None
     first, last = int(person.day[inside[0]]), int(person.day[inside[-1]])
     outside = np.delete(person.day, inside)

@@ -81,7 +81,7 @@ def _gap(term: Gap, pairs: Pairs, chosen: Bools) -> Ints:
     order = np.lexsort((term.busy_start, term.busy_expert))
     busy_expert = term.busy_expert[order]
     windows = spells.Windows(
-        term.start, term.end, term.rest, pairs.first[term.expert], pairs.first[term.expert + 1],
+        term.start, term.end, term.rest, term.piece, pairs.first[term.expert], pairs.first[term.expert + 1],
         ints(np.searchsorted(busy_expert, term.expert)), ints(np.searchsorted(busy_expert, term.expert + 1)),
         term.busy_start[order], term.busy_end[order],
     )  # fmt: skip

@@ -145,8 +145,11 @@ class Distinct:
 class Gap:
     """Row r: within [start[r], end[r]) expert[r] has one free stretch of at least rest[r] minutes (weekly rest).
 
+    Where piece[r] < rest[r] the rest may be split: all free stretches of at least piece[r] minutes add up to rest[r].
+    Such a row is hard, and so are all rows of its term.
     Instants are minutes as in `Shifts.start`; the rule decides which windows there are. Each minute that the longest
-    free stretch misses costs price[r]. `busy_*` are spans worked outside this roster: history before the first day.
+    free stretch misses, or the pieces together if they have more, costs price[r]. `busy_*` are spans worked outside
+    this roster: history before the first day.
     """
 
     level: Level
@@ -154,16 +157,19 @@ class Gap:
     start: Ints
     end: Ints
     rest: Ints
+    piece: Ints
     price: Ints
     busy_expert: Ints
     busy_start: Ints
     busy_end: Ints
 
     def __post_init__(self) -> None:
-        _same_length("Gap rows", self.expert, self.start, self.end, self.rest, self.price)
+        _same_length("Gap rows", self.expert, self.start, self.end, self.rest, self.piece, self.price)
         _same_length("Gap history", self.busy_expert, self.busy_start, self.busy_end)
         if np.any(self.end - self.start < self.rest) or np.any(self.rest < 0) or np.any(self.price < 0):
             invalid("Gap: a window is shorter than its rest, or a rest or price is negative.")
+        if np.any(self.piece < 0) or (np.any(self.piece < self.rest) and self.level != Level.HARD):
+            invalid("Gap: a piece of a rest is negative, or a rest that may be split is not hard.")
 
 
 Term = Cost | Sum | Apart | Conflict | Runs | Distinct | Gap
@@ -214,16 +220,20 @@ def gap(
     end: Ints,
     rest: Ints | int,
     *,
+    piece: Ints | int | None = None,
     price: Ints | int = 1,
     busy: tuple[Ints, Ints, Ints] | None = None,
 ) -> Gap:
-    """A Gap; rest and price may be one number for all; `busy` is (expert, start, end) of work outside this roster."""
+    """A Gap; rest, piece and price may be one number for all; without `piece` no rest may be split.
+
+    `busy` is (expert, start, end) of work outside this roster.
+    """
     none = np.zeros(0, np.int64)
     who, since, until = busy if busy is not None else (none, none, none)
     count = len(expert)
     return Gap(
-        level, ints(expert), ints(start), ints(end), spread(rest, count), spread(price, count),
-        ints(who), ints(since), ints(until),
+        level, ints(expert), ints(start), ints(end), spread(rest, count),
+        spread(rest if piece is None else piece, count), spread(price, count), ints(who), ints(since), ints(until),
     )  # fmt: skip
 
 

@@ -124,11 +124,8 @@ def _groups(table: Table, expert: int, mine: slice) -> Groups:
 def _rests(table: Table, expert: int, mine: slice) -> Rests:
     gaps, windows = table.gaps, table.gaps.windows
     keep = slice(*np.searchsorted(gaps.expert, [expert, expert + 1]).tolist())
-    start, end, rest, low, high, busy_low, busy_high = (part[keep] for part in windows[:-2])
-    own = spells.Windows(
-        start, end, rest, low - mine.start, high - mine.start, busy_low, busy_high, windows.busy_start, windows.busy_end
-    )
-    return Rests(gaps.level[keep], gaps.price[keep], own)
+    own = windows.rows(ints(np.arange(keep.start, keep.stop)))
+    return Rests(gaps.level[keep], gaps.price[keep], own._replace(low=own.low - mine.start, high=own.high - mine.start))
 
 
 def _ranges(low: Ints, high: Ints) -> tuple[Ints, Ints]:

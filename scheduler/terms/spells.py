@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scheduler.terms.compiled import bare, compiled
-from scheduler.terms.kinds import Bools, Ints
+from scheduler.terms.kinds import Bools, Ints, ints
 
 NOWHERE = -1
 """A day or pair index that flips nothing."""
 
 
 class Windows(NamedTuple):
-    """Row r: one expert's window [start, end) that wants `rest` free minutes.
+    """Row r: one expert's window [start, end) that wants `rest` free minutes, in pieces of `piece` at least.
 
     The expert's pairs low[r]..high[r] - 1 and busy spans busy_low[r]..busy_high[r] - 1 may lie in it, by start.
     """
@@ -20,12 +20,18 @@ class Windows(NamedTuple):
     start: Ints
     end: Ints
     rest: Ints
+    piece: Ints
     low: Ints
     high: Ints
     busy_low: Ints
     busy_high: Ints
     busy_start: Ints
     busy_end: Ints
+
+    def rows(self, kept: Ints) -> "Windows":
+        """These rows alone."""
+        start, end, rest, piece, low, high, busy_low, busy_high = (ints(part[kept]) for part in self[:-2])
+        return Windows(start, end, rest, piece, low, high, busy_low, busy_high, self.busy_start, self.busy_end)
 
 
 @bare
@@ -74,11 +80,11 @@ def _amount_between(shifts_per_day: Any, flipped_day: int, limits: Any, expert: 
 
 @bare
 def missing_rest(pair_spans: Any, chosen: Any, flipped_pair: int, windows: Any, row: int) -> int:
-    """Minutes that the longest free stretch of a window misses, with one pair flipped (or NOWHERE)."""
-    start, end, rest = windows.start[row], windows.end[row], windows.rest[row]
+    """Minutes that the longest free stretch of a window, or all its pieces, miss; one pair flipped (or NOWHERE)."""
+    start, end, rest, piece = windows.start[row], windows.end[row], windows.rest[row], windows.piece[row]
     pair, busy = windows.low[row], windows.busy_low[row]
     last_pair, last_busy = windows.high[row], windows.busy_high[row]
-    longest, free_from = 0, start
+    rested, longest, free_from = 0, 0, start
     while pair < last_pair or busy < last_busy:
         if pair < last_pair and (busy >= last_busy or pair_spans[0][pair] <= windows.busy_start[busy]):
             works = chosen[pair] != (pair == flipped_pair)
@@ -92,11 +98,17 @@ def missing_rest(pair_spans: Any, chosen: Any, flipped_pair: int, windows: Any, 
             continue
         if since >= end:
             break
-        longest = max(longest, since - free_from)
-        if longest >= rest:
+        free = since - free_from
+        longest = max(longest, free)
+        if free >= piece:
+            rested += max(0, free)
+        if max(longest, rested) >= rest:
             return 0
         free_from = max(free_from, until)
-    missing: int = max(0, rest - max(longest, end - free_from))
+    free = end - free_from
+    if free >= piece:
+        rested += max(0, free)
+    missing: int = max(0, rest - max(longest, free, rested))
     return missing
 
 

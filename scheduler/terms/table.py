@@ -221,8 +221,7 @@ class Table:
         pairs, (expert, level, price, all_windows, missing) = self.pairs, self._rests
         broken = np.flatnonzero((missing > 0) & (all_windows.high > all_windows.low))
         keep = broken[np.argsort(expert[broken], kind="stable")]
-        start, end, rest, low, high, busy_low, busy_high = (ints(part[keep]) for part in all_windows[:-2])
-        windows = spells.Windows(start, end, rest, low, high, busy_low, busy_high, *all_windows[-2:])
+        windows = all_windows.rows(keep)
         length = windows.high - windows.low
         row = np.repeat(np.arange(len(length)), length)
         pair = np.arange(len(row)) + np.repeat(windows.high - np.cumsum(length), length)
@@ -250,9 +249,9 @@ class Table:
         order = np.lexsort((busy_start, busy_key))
         row_key = _joined([t.expert * len(terms) + k for k, t in enumerate(terms)])
         busy_low, busy_high = (ints(np.searchsorted(busy_key[order], row_key, side)) for side in _SIDES)
-        rest = _joined([t.rest for t in terms])
+        rest, piece = _joined([t.rest for t in terms]), _joined([t.piece for t in terms])
         return spells.Windows(
-            start, end, rest, low, high, busy_low, busy_high, ints(busy_start[order]), ints(busy_end[order])
+            start, end, rest, piece, low, high, busy_low, busy_high, ints(busy_start[order]), ints(busy_end[order])
         )
 
     def _pairs_in_reach(self, expert: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

@@ -127,14 +127,16 @@ def draw_term(kind: str, draw: Draw, pairs: Pairs) -> Term:
 
 
 def draw_gap(draw: Draw, pairs: Pairs) -> Term:
-    """Windows of a few days for some experts, with work before and between."""
+    """Windows of a few days for some experts, with work before and between; a hard rest may be split."""
     rows, busy = draw.number(1, 5), draw.number(0, 3)
     days = draw.number(1, 4)
     start = 1440 * draw.array(-1, pairs.days - 2, rows)
     since = 60 * draw.array(-20, 24 * pairs.days - 8, busy)
     history = (draw.array(0, pairs.experts - 1, busy), since, since + 60 * draw.array(1, 9, busy))
-    return gap(draw.level(), draw.array(0, pairs.experts - 1, rows), start, start + 1440 * days,
-               60 * draw.array(4, 24 * days, rows), price=draw.number(1, 3), busy=history)  # fmt: skip
+    level, rest = draw.level(), 60 * draw.array(4, 24 * days, rows)
+    piece = rest * draw.array(1, 5, rows) // 300 * 60 if level == Level.HARD else rest
+    return gap(level, draw.array(0, pairs.experts - 1, rows), start, start + 1440 * days,
+               rest, piece=piece, price=draw.number(1, 3), busy=history)  # fmt: skip
 
 
 @st.composite

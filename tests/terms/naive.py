@@ -65,5 +65,6 @@ def _gap(term: Gap, r: int, pairs: Pairs, mine: list[int]) -> int:
     history = zip(term.busy_expert, term.busy_start, term.busy_end, strict=True)
     busy += [(int(a), int(b)) for e, a, b in history if e == term.expert[r]]
     free = [not any(a <= minute < b for a, b in busy) for minute in range(int(term.start[r]), int(term.end[r]), 60)]
-    longest = max((60 * len(list(group)) for is_free, group in groupby(free) if is_free), default=0)
-    return max(0, int(term.rest[r]) - longest) * int(term.price[r])
+    stretches = [60 * len(list(group)) for is_free, group in groupby(free) if is_free]
+    pieces = sum(stretch for stretch in stretches if stretch >= term.piece[r])
+    return max(0, int(term.rest[r]) - max(pieces, *stretches, 0, 0)) * int(term.price[r])

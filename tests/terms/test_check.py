@@ -93,6 +93,17 @@ def test_weekly_rest_of_36_hours(roster: str, missing_hours: int) -> None:
     assert amount(week, pairs, roster) == missing_hours * 60
 
 
+@pytest.mark.parametrize(
+    ("roster", "missing_hours"),
+    [("xxxxxxx" * 2, 51), ("xxxxxx.xxxxxx.", 0), ("xxxxxxxxx..xxx", 3), ("xxxxxxxxx...xx", 0), (".x.x.x.x.x.x.x", 0)],
+)
+def test_72_hours_in_two_weeks_in_pieces_of_32(roster: str, missing_hours: int) -> None:
+    """Shifts from 9 to 12: one day off is 45 hours of rest, two together 69, and the last one of all 36."""
+    pairs = drawing(*((day, 9, 12) for day in range(14)))
+    weeks = gap(Level.HARD, ints([0]), ints([0]), ints([14 * 1440]), 72 * 60, piece=32 * 60)
+    assert amount(weeks, pairs, roster) == missing_hours * 60
+
+
 def test_work_before_the_window_shortens_the_rest_in_it() -> None:
     pairs = drawing((2, 9, 12))
     rest = gap(

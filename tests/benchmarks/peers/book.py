@@ -1,7 +1,7 @@
 """Which CP-SAT constraints does a textbook write for each kind of term?"""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -191,7 +191,29 @@ class Book:
             spans: list[tuple[int, int, Day]] = [(s, e, True) for s, e in busy]
             spans += [(int(begin[p]), int(finish[p]), self.chosen[p]) for p in own.tolist()]
             if price and (len(own) or term.level != Level.HARD):
-                self._rest(term.level, (start, end), int(term.rest[row]), price, spans)
+                if term.piece[row] < term.rest[row]:
+                    self._rest_in_pieces((start, end), int(term.rest[row]), int(term.piece[row]), spans)
+                else:
+                    self._rest(term.level, (start, end), int(term.rest[row]), price, spans)
+
+    def _rest_in_pieces(
+        self, window: tuple[int, int], rest: int, piece: int, spans: list[tuple[int, int, Day]]
+    ) -> None:
+        """Pieces between where work may end and where it may begin, none over another, add up to the rest."""
+        start, end = window
+        begins = sorted({start, *(until for _, until, _ in spans if until < end)})
+        ends = sorted({end, *(begin for begin, _, _ in spans if begin > start)})
+        pieces, minutes = [], []
+        for since, until in product(begins, ends):
+            if until - since >= piece and not any(a < until and b > since and works is True for a, b, works in spans):
+                here = self.cp.new_bool_var("")
+                for begin, finish, works in spans:
+                    if begin < until and finish > since:
+                        self.cp.add_bool_or([~here, ~works])
+                pieces.append(self.cp.new_optional_fixed_size_interval_var(since, until - since, here, ""))
+                minutes.append(here * (until - since))
+        self.cp.add_no_overlap(pieces)
+        self.cp.add(cp_model.LinearExpr.sum(minutes) >= rest)
 
     def _rest(
         self, level: Level, window: tuple[int, int], rest: int, price: int, spans: list[tuple[int, int, Day]]

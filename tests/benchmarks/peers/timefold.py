@@ -92,6 +92,7 @@ def facts_of(model: Model, places: Places) -> Any:
         "otherAmount": couple * couples.amount, "groupHigh": groups.high, "groupAbove": group[:, None] * groups.above,
         "runs": table.runs.limits, "runPrice": day * table.runs.price, "windowPrice": minute,
         "windowStart": windows.start, "windowEnd": windows.end, "windowRest": windows.rest,
+        "windowPiece": windows.piece,
         "spanStart": spans[0], "spanEnd": spans[1],
     }  # fmt: skip
     for kind, columns in ((jpype.JInt, small), (jpype.JLong, large)):

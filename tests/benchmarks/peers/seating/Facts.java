@@ -17,5 +17,5 @@ public final class Facts {
     public int[] slot, groupLevel, runLevel;
     public long[] groupHigh, groupAbove, runs, runPrice;
     public int[] windowOfAt, windowOf, windowLevel, spanAt, spanPair;
-    public long[] windowPrice, windowStart, windowEnd, windowRest, spanStart, spanEnd;
+    public long[] windowPrice, windowStart, windowEnd, windowRest, windowPiece, spanStart, spanEnd;
 }

@@ -215,11 +215,13 @@ public final class Tally implements IncrementalScoreCalculator<Plan, HardMediumS
         return wrong + Math.max(0, length - (works ? longest : longestRest));
     }
 
-    /** Minutes that the longest free stretch of a window misses; its spans are sorted by start. */
+    /** Minutes that the longest free stretch of a window, or all its pieces, miss; its spans are sorted by start. */
     private long missing(int window) {
         long start = facts.windowStart[window];
         long end = facts.windowEnd[window];
+        long piece = facts.windowPiece[window];
         long longest = 0;
+        long rested = 0;
         long free = start;
         for (int at = facts.spanAt[window]; at < facts.spanAt[window + 1]; at++) {
             int pair = facts.spanPair[at];
@@ -229,9 +231,13 @@ public final class Tally implements IncrementalScoreCalculator<Plan, HardMediumS
             if (facts.spanStart[at] >= end) {
                 break;
             }
-            longest = Math.max(longest, facts.spanStart[at] - free);
+            long pause = Math.max(0, facts.spanStart[at] - free);
+            longest = Math.max(longest, pause);
+            rested += pause >= piece ? pause : 0;
             free = Math.max(free, facts.spanEnd[at]);
         }
-        return Math.max(0, facts.windowRest[window] - Math.max(longest, end - free));
+        long pause = Math.max(0, end - free);
+        rested += pause >= piece ? pause : 0;
+        return Math.max(0, facts.windowRest[window] - Math.max(rested, Math.max(longest, pause)));
     }
 }
