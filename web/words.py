@@ -144,7 +144,7 @@ RULES: Final[Mapping[str, Sentence]] = {
     "overlap": Sentence("one place at a time"),
     "home_distance": Sentence("not too far from home"),
     "daily_rest": Sentence("rest between two days"),
-    "weekly_rest": Sentence("rest in every week"),
+    "weekly_rest": Sentence("rest in every two weeks"),
     "longest_shift": Sentence("no shift too long"),
     "hours_a_day": Sentence("hours in a day"),
     "hours_a_week": Sentence("hours in a week"),

@@ -1,4 +1,4 @@
-"""Rule: in every calendar week everybody has one long unbroken rest."""
+"""Rule: in every two weeks everybody rests long enough, in pieces that are long enough."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,82 +15,91 @@ from scheduler.domain.time import MINUTE, Span
 from scheduler.rules.index import Index
 from scheduler.rules.labour import LabourRule
 from scheduler.rules.rule import as_hours
-from scheduler.terms.kinds import Bools, Gap, Ints, gap, ints
+from scheduler.terms.check import amounts
+from scheduler.terms.kinds import Bools, Gap, gap, ints
 from scheduler.terms.pairs import Pairs
 
 
 @dataclass(frozen=True)
 class WeeklyRest(LabourRule):
-    """So much unbroken rest in each local calendar week, Monday 00:00 to Sunday 24:00, in elapsed minutes.
+    """So much rest in each two local calendar weeks, in free stretches of at least `piece_minutes`; elapsed minutes.
 
-    The law (Arbeidstijdenwet 5:5) asks it in each 7 x 24 hours. Sliding that window freely would forbid an ordinary
-    week from Monday to Friday, so the calendar week is taken, as the law does for the hours of a week; the rest lies
-    wholly inside it. A rest early in one week and late in the next is held together by the rule on days in a row.
-    Work before the window that runs into its first week counts. A week that such work alone breaks is not counted.
+    The law (Arbeidstijdenwet 5:5) asks 36 hours on end in each 7 x 24 hours, or else 72 hours in each 14 x 24 hours, in
+    pieces of at least 32. Who has the one has the other too, so the other is what is asked. Sliding the window freely
+    would forbid ordinary weeks, so calendar weeks are taken, as the law does for the hours of a week: each with the
+    next, the first with the week before the window. Two weeks that earlier work alone breaks are not counted.
     """
 
     minutes: int
+    piece_minutes: int
 
     name: ClassVar[str] = "weekly_rest"
-    short: ClassVar[Sentence] = Sentence("would not get %(hours)s hours of rest on end this week")
+    short: ClassVar[Sentence] = Sentence("would not get %(hours)s hours of rest in two weeks")
 
     def explain(self) -> Sentence:
         """The rule in words."""
-        text = "Everybody has %(hours)s hours of unbroken rest in every week."
-        return Sentence(text, {"hours": as_hours(self.minutes)})
+        text = "In every two weeks everybody has %(hours)s hours of rest, in pieces of at least %(piece)s hours."
+        return Sentence(text, {"hours": as_hours(self.minutes), "piece": as_hours(self.piece_minutes)})
 
     def violations(self, problem: Problem, roster: Roster) -> list[Violation]:
-        """Every week without the rest; the amount is the minutes that the longest free stretch misses."""
+        """Every two weeks without the rest; the amount is the minutes that are missing."""
         found = []
         for who in sorted(roster.by_expert):
             if not self.binds(problem.expert[who], problem.window):
                 continue
             shifts = problem.shifts_of(roster, who)
             before = [span for _, span in problem.earlier.get(who, [])]
-            for week in _weeks(problem):
-                missing = self.minutes - _longest_free(week, before + [s.span for s in shifts])
-                if missing > 0 and _longest_free(week, before) >= self.minutes:
-                    text = "%(expert)s does not rest %(hours)s hours on end in the week of %(period)s."
-                    members = [s.id for s in shifts if s.span.meets(week)]
-                    monday = problem.window.date_of(week.start)
-                    values = {"expert": who, "hours": as_hours(self.minutes), "period": monday}
-                    found.append(self.breach(text, amount=missing, experts=[who], shifts=members, **values))
+            for weeks in _fortnights(problem):
+                missing = self._missing(weeks, before + [s.span for s in shifts])
+                if missing and not self._missing(weeks, before):
+                    text = (
+                        "%(expert)s does not rest %(hours)s hours in the two weeks from %(period)s, in pieces of at"
+                        " least %(piece)s hours."
+                    )
+                    members = [s.id for s in shifts if s.span.meets(weeks)]
+                    hours = {"hours": as_hours(self.minutes), "piece": as_hours(self.piece_minutes)}
+                    monday = problem.window.date_of(weeks.start)
+                    breach = self.breach(
+                        text, amount=missing, experts=[who], shifts=members, expert=who, period=monday, **hours
+                    )
+                    found.append(breach)
         return found
+
+    def _missing(self, weeks: Span, busy: list[Span]) -> int:
+        free = _free(weeks, busy)
+        return max(0, self.minutes - max(sum(m for m in free if m >= self.piece_minutes), *free))
 
     def terms(self, index: Index, pairs: Pairs) -> Iterator[Gap]:
-        """One row per bound expert and week."""
+        """One row per bound expert and two weeks, but those that earlier work breaks."""
         window, history = index.window, index.history
-        edges = ints([window.minute_of(window.midnight(7 * week)) for week in range(index.weeks + 1)])
-        into = history.end > 0
-        expert, week = np.nonzero(np.broadcast_to(self.bound(index)[:, None], (pairs.experts, index.weeks)))
-        kept = ~np.isin(expert, history.expert[into]) | self._has_rest(
-            index, ints(expert), edges[week], edges[week + 1]
-        )
-        expert, week = ints(expert[kept]), week[kept]
+        edges = ints([window.minute_of(window.midnight(7 * week)) for week in range(-1, index.weeks + 1)])
+        into = history.end > edges[0]
         busy = (history.expert[into], history.start[into], history.end[into])
-        yield gap(self.level, expert, edges[week], edges[week + 1], self.minutes, busy=busy)
+        expert, week = np.nonzero(np.broadcast_to(self.bound(index)[:, None], (pairs.experts, index.weeks)))
 
-    def _has_rest(self, index: Index, expert: Ints, start: Ints, end: Ints) -> Bools:
-        """Whether the last work before the window leaves room for the rest in each week."""
-        last = np.full(len(index.problem.experts), np.iinfo(np.int64).min)
-        np.maximum.at(last, index.history.expert, index.history.end)
-        found: Bools = end - np.maximum(start, last[expert]) >= self.minutes
-        return found
+        def rows(kept: Bools) -> Gap:
+            who, at = ints(expert[kept]), week[kept]
+            return gap(self.level, who, edges[at], edges[at + 2], self.minutes, piece=self.piece_minutes, busy=busy)
+
+        kept = ~np.isin(expert, busy[0])
+        nothing = np.zeros(len(pairs), np.bool_)
+        kept[~kept] = amounts(rows(~kept), pairs, nothing) == 0
+        yield rows(kept)
 
 
-def _weeks(problem: Problem) -> list[Span]:
+def _fortnights(problem: Problem) -> list[Span]:
     window = problem.window
-    return [Span(window.midnight(day), window.midnight(day + 7)) for day in range(0, window.days, 7)]
+    return [Span(window.midnight(day - 7), window.midnight(day + 7)) for day in range(0, window.days, 7)]
 
 
-def _longest_free(week: Span, busy: list[Span]) -> int:
-    """Minutes of the longest stretch of the week in which none of the spans lies."""
-    longest, free_from = 0, week.start
+def _free(weeks: Span, busy: list[Span]) -> list[int]:
+    """Minutes of the stretches in which none of the spans lies."""
+    found, free_from = [], weeks.start
     for span in sorted(busy):
-        if span.meets(week):
-            longest = max(longest, _minutes(free_from, span.start))
+        if span.meets(weeks):
+            found.append(_minutes(free_from, span.start))
             free_from = max(free_from, span.end)
-    return max(longest, _minutes(free_from, week.end))
+    return [*found, _minutes(free_from, weeks.end)]
 
 
 def _minutes(start: datetime, end: datetime) -> int:

@@ -23,7 +23,7 @@ HERE = {
     "overlap": "already works then (s1)",
     "home_distance": "lives too far away: 93 minutes to travel, the limit is 30",
     "daily_rest": "would not get 11 hours of rest (s1)",
-    "weekly_rest": "would not get 36 hours of rest on end this week",
+    "weekly_rest": "would not get 72 hours of rest in two weeks",
     "longest_shift": "works at most 8 hours in one shift; this one lasts 8.02",
     "hours_a_day": "would go over the limit of 10 hours on this day",
     "hours_a_week": "would go over the limit of 5 hours this week",

@@ -121,9 +121,17 @@ HERE = (
     ),
     Fault(
         "weekly_rest",
-        problem([*days(*WORKWEEK, clock="09:00-17:00"), shift("sat 13:00-16:00"), shift("sat 09:00-12:00")], [noor()]),
-        roster("noor: s1 s2 s3 s4 s5 s6"),
-        roster("noor: s1 s2 s3 s4 s5 s7"),
+        problem(
+            [
+                *days(*WORKWEEK, *(f"w2 {day}" for day in WORKWEEK), clock="09:00-17:00"),
+                shift("sat 13:00-16:00"),
+                shift("w2 sat 13:00-16:01"),
+                shift("w2 sat 13:00-16:00"),
+            ],
+            [noor()],
+        ),
+        roster("noor: s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12"),
+        roster("noor: s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s13"),
     ),
     Fault("longest_shift", problem([shift("mon 08:00-16:31")], [noor()]), roster("noor: s1"), tighter={"minutes": 480}),
     Fault(
