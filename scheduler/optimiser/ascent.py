@@ -17,6 +17,9 @@ from scheduler.terms.patterns import IMPOSSIBLE
 _WHOLE_STEP, _SECOND_STEP = 4.0, 8.0
 """At which step groups begin to count as a whole, and with which step it goes on then."""
 
+_FASTEST = 10
+"""How many times as fast steps may grow: hundreds follow, so that a step too long is found out in time."""
+
 _FIRST_SPLITS, _MORE_SPLITS = 60, 1
 """How often an expert's least case is split at most, when groups begin to count as a whole and in each step after."""
 
@@ -84,7 +87,7 @@ class Ascent:
         """Start from these prices; no roster that matters has more coverage than `allowed`."""
         self.allowed = allowed
         self.best = self.ask(weights, dual)
-        self._climb = None if self.best is None else Climb(self.links.heaviest, self.best.excess)
+        self._climb = None if self.best is None else Climb(self.links.heaviest, self.best.excess, fastest=_FASTEST)
         return self.best
 
     def step(self) -> Asked | None:

@@ -79,21 +79,35 @@ class Bounds:
             self.covered.set()
 
     def prefer(self, until: float) -> None:
-        """Better and better bounds of preference, until a share of the time: coverage counts more, then less."""
+        """Better and better bounds of preference, until a share of the time: coverage counts more, then less.
+
+        It begins again when the best roster has come near to what the core explains, because more can be shown then.
+        """
         self._until = until
-        if self._late():
-            return
-        links, desk = self._market(self._priced_model())
+        while not self._late():
+            self._values, model = {}, self._priced_model()
+            self._prefer(*self._market(model))
+            if not self._is_outdated():
+                return
+
+    def _prefer(self, links: Links, desk: Desk) -> None:
         best, first = None, _FIRST_EXCHANGE if len(self.held) > MIDDLING_PAIRS else _WHOLE_EXCHANGE
         for factor in (_EXCHANGE_FACTOR, 1 / _EXCHANGE_FACTOR):
             exchange = first if best is None else round(first * factor)
-            while exchange and not self._late():
-                ascent = Ascent(links, desk, self._late)
+            while exchange and not self._over_or_outdated():
+                ascent = Ascent(links, desk, self._over_or_outdated)
                 self.likely = ascent.shares
                 found = self._climb(ascent, (exchange, SCALE))
                 if found is None or (best is not None and found <= best):
                     break
                 best, exchange = found, round(exchange * factor)
+
+    def _over_or_outdated(self) -> bool:
+        return self._late() or self._is_outdated()
+
+    def _is_outdated(self) -> bool:
+        """Would more be shown by a model that was not yet worth it when this one was priced?"""
+        return not self._emphasised and self._is_near_core()
 
     def _climb(self, ascent: Ascent, weights: Weights) -> int | None:
         """Better and better prices until little is left to gain; gives the best bound, None where there is none."""
@@ -150,11 +164,14 @@ class Bounds:
 
     def _priced_model(self) -> Model:
         """The model whose preference is bounded: with dearer places where the core settles what scarce ones cost."""
-        coverage = self.incumbent.score.coverage
-        if self._core is not None and coverage - self._core[1] <= _NEAR_CORE * abs(coverage):
+        if self._core is not None and self._is_near_core():
             self._emphasised = True
             return self._core[0].emphasised()
         return self.table.model
+
+    def _is_near_core(self) -> bool:
+        coverage = self.incumbent.score.coverage
+        return self._core is not None and coverage - self._core[1] <= _NEAR_CORE * abs(coverage)
 
     def _allowed(self, coverage: int) -> int:
         """The most coverage, by the model that is priced, of a roster that has no more than this by its own."""

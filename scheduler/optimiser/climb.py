@@ -16,10 +16,13 @@ _MEMORY, _LONG_MEMORY = 0.9, 0.99
 
 
 class Climb:
-    """The length of steps, and what each group got too much, lately and for longer; `heaviest` is per group."""
+    """The length of steps, and what each group got too much, lately and for longer; `heaviest` is per group.
 
-    def __init__(self, heaviest: Ints, excess: Ints, step: float = FIRST_STEP) -> None:
-        self.step = step
+    Steps grow faster and faster while each is better than all before: at the end so many times as fast as at first.
+    """
+
+    def __init__(self, heaviest: Ints, excess: Ints, step: float = FIRST_STEP, *, fastest: int = 1) -> None:
+        self.step, self._fastest, self._streak = step, fastest, 0
         self._heaviest, self._count = heaviest, 0
         self._mean, self._square = np.zeros(len(excess)), np.zeros(len(excess))
         self.learn(excess)
@@ -43,4 +46,5 @@ class Climb:
 
     def pace(self, *, better: bool) -> None:
         """A longer or a shorter step after one that was better than all before, or was not."""
-        self.step *= _LONGER if better else _SHORTER
+        self._streak = min(self._streak + 1, self._fastest) if better else 0
+        self.step *= _LONGER**self._streak if better else _SHORTER

@@ -16,7 +16,7 @@ from scheduler.terms.kinds import Bools
 from scheduler.terms.moves import Heat
 from scheduler.terms.table import Table
 
-_COVER_UNTIL, _PREFER_UNTIL = 0.6, 0.7
+_COVER_UNTIL, _PREFER_UNTIL = 0.5, 0.7
 """Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
 
 _MIDDLING_UNTIL, _MIDDLING_WALK = 0.35, 0.45
