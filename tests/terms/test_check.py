@@ -104,6 +104,11 @@ def test_72_hours_in_two_weeks_in_pieces_of_32(roster: str, missing_hours: int) 
     assert amount(weeks, pairs, roster) == missing_hours * 60
 
 
+def test_only_a_hard_rest_may_be_split() -> None:
+    with pytest.raises(InvalidValue, match="may be split"):
+        gap(Level.PREFERENCE, ints([0]), ints([0]), ints([14 * 1440]), 72 * 60, piece=32 * 60)
+
+
 def test_work_before_the_window_shortens_the_rest_in_it() -> None:
     pairs = drawing((2, 9, 12))
     rest = gap(
