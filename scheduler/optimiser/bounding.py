@@ -67,7 +67,7 @@ class Bounds:
         self.kept = held
         self.covered, self._until = threading.Event(), 1.0
         self._core: tuple[Core, int] | None = None
-        self._emphasised = False
+        self.priced_with_core = False
         self._values: dict[int, int] = {}
         self._told = 0.0
 
@@ -107,7 +107,7 @@ class Bounds:
 
     def _is_outdated(self) -> bool:
         """Would more be shown by a model that was not yet worth it when this one was priced?"""
-        return not self._emphasised and self._is_near_core()
+        return not self.priced_with_core and self._is_near_core()
 
     def _climb(self, ascent: Ascent, weights: Weights) -> int | None:
         """Better and better prices until little is left to gain; gives the best bound, None where there is none."""
@@ -165,7 +165,7 @@ class Bounds:
     def _priced_model(self) -> Model:
         """The model whose preference is bounded: with dearer places where the core settles what scarce ones cost."""
         if self._core is not None and self._is_near_core():
-            self._emphasised = True
+            self.priced_with_core = True
             return self._core[0].emphasised()
         return self.table.model
 
@@ -175,11 +175,11 @@ class Bounds:
 
     def _allowed(self, coverage: int) -> int:
         """The most coverage, by the model that is priced, of a roster that has no more than this by its own."""
-        return self._core[0].allowed(coverage, self._core[1]) if self._core and self._emphasised else coverage
+        return self._core[0].allowed(coverage, self._core[1]) if self._core and self.priced_with_core else coverage
 
     def _expected(self) -> int:
         """The same for the coverage that the best roster may yet come to: what the core explains, where it does."""
-        return self._allowed(self._core[1] if self._core and self._emphasised else self.incumbent.score.coverage)
+        return self._allowed(self._core[1] if self._core and self.priced_with_core else self.incumbent.score.coverage)
 
     def _linear_prices(self, links: Links, weights: Weights) -> Ints | None:
         problem = relaxation_of(links, weights)

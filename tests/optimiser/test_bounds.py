@@ -14,13 +14,16 @@ from scheduler.optimiser.columns import Pool
 from scheduler.optimiser.core import Core, core_of
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.desk import Desk
+from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.links import Links
 from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.prepare import prepare
+from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.relaxation import relax, relaxation_of
 from scheduler.optimiser.solve import solve
 from scheduler.terms import check
+from scheduler.terms.cliques import Cliques
 from scheduler.terms.kinds import Bools, Distinct, Gap, ints, limit
 from scheduler.terms.pairs import Model
 from scheduler.terms.patterns import Pricer
@@ -108,6 +111,30 @@ def test_no_roster_undercuts_what_the_scarcest_shifts_cost(data: st.DataObject) 
         after = check.score(dearer, chosen)
         assert (after.hard, after.preference) == (score.hard, score.preference)
         assert after.coverage <= core.allowed(score.coverage, bound)
+
+
+class _LateRoster(bounding.Bounds):
+    """Bounds whose roster comes near the core only when they have been at work for some answers."""
+
+    answers = 20
+
+    def _is_near_core(self) -> bool:
+        self.answers -= 1
+        return self.answers < 0 and super()._is_near_core()
+
+
+def test_bounds_begin_again_when_the_roster_comes_near_the_core() -> None:
+    model = Month(Size(8, 4, 20, 4.0), 1, 0.8).model()
+    best, table, nothing = solve(model, limits=Limits(seconds=60)), Table(model), np.zeros(len(model.pairs), np.bool_)
+    monitor = Monitor(Limits(seconds=30, workers=1))
+    bounds = _LateRoster(table, Cliques(table), Incumbent(model, best.roster, monitor), nothing, monitor)
+    bounds.cover()
+    bounds.prefer(until=1.0)
+    bounds.settle()
+    assert bounds.answers < 0
+    assert bounds.priced_with_core
+    assert monitor.bound.preference is not None
+    assert 0.95 * best.score.preference < monitor.bound.preference <= best.score.preference
 
 
 def test_a_core_of_everything_is_settled_exactly() -> None:
