@@ -90,8 +90,12 @@ class Crews:
             if not monitor.proven and not self._is_hopeless():
                 with monitor.phase("dive"):
                     self._dive(self._market(executor, _DIVE_UNTIL), generation)
-                with monitor.phase("more dives"):
-                    self._dive_again(self._market(executor, _AGAIN_UNTIL))
+
+    def run_again(self) -> None:
+        """More dives, unless the bound is of no use."""
+        if self.usable and not self.monitor.proven and not self._is_hopeless():
+            with self.monitor.phase("more dives"), ThreadPoolExecutor(self.monitor.limits.workers) as executor:
+                self._dive_again(self._market(executor, _AGAIN_UNTIL))
 
     def pick(self, size: float, random: np.random.Generator) -> Ints:
         """A crew with about `size` pairs: at random, or rather those whose pattern is dear at the best prices."""

@@ -157,6 +157,8 @@ class _Solve:
             with self.monitor.phase("whole: preference"):
                 self._whole_level(Level.PREFERENCE)
         if not self._is_done():
+            self.crews.run_again()
+        if not self._is_done():
             crews = self.crews if self.crews.usable else None
             search = Search(self.table, self.cliques, self.incumbent, self.pinned, self.monitor, crews=crews)
             with self.monitor.phase("cells"):
