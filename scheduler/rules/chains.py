@@ -1,18 +1,16 @@
 """Who can take this shift when another takes theirs? Two steps: one leaves a shift for it, somebody else takes that."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.people import ExpertId
-from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Score
 from scheduler.domain.shifts import ShiftId
 from scheduler.rules.bench import Bench
-from scheduler.rules.rule import Rule
 from scheduler.rules.scratch import Scratch
 
-MOST_CHAINS = 5
+MOST_CHAINS = 3
 Movable = Callable[[Assignment], bool]
 
 
@@ -26,13 +24,11 @@ class Chain:
     effect: Score
 
 
-def chains(
-    problem: Problem, roster: Roster, shift_id: ShiftId, rules: Sequence[Rule], bench: Bench | None = None
-) -> tuple[Chain, ...]:
-    """The best few chains for a shift that nobody or few can take at once; pinned people stay where they are."""
-    found = Bench(problem, roster, rules) if bench is None else bench.moved_to(roster)
-    tried = chains_on(found.scratch(), roster, shift_id, lambda a: a not in problem.pinned)
-    return tuple(sorted(tried, key=lambda c: (c.effect, c.expert, c.leaves, c.successor))[:MOST_CHAINS])
+def chains(roster: Roster, shift_id: ShiftId, bench: Bench, is_movable: Movable) -> tuple[Chain, ...]:
+    """The best few chains that fill an open place of a shift, without a larger one elsewhere."""
+    tried = chains_on(bench.moved_to(roster).scratch(), roster, shift_id, is_movable)
+    filling = [c for c in tried if c.effect.coverage < 0]
+    return tuple(sorted(filling, key=lambda c: (c.effect, c.expert, c.leaves, c.successor))[:MOST_CHAINS])
 
 
 def chains_on(

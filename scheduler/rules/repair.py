@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from scheduler.domain.people import ExpertId
@@ -32,6 +33,13 @@ class Moment:
     def cost(self, start: datetime) -> int:
         """What one change of a shift that starts then counts: tomorrow's more than next month's."""
         return 1 + DAYS_THAT_COUNT // (1 + max(0, (start - self.now).days))
+
+    def may_move(self, problem: Problem, assignment: Assignment) -> bool:
+        """Nobody is taken off a shift by surprise: pins stay, and whoever was told and starts soon."""
+        start = problem.shift[assignment.shift].span.start
+        if assignment in problem.pinned or start <= self.now:
+            return False
+        return assignment not in problem.told or not self.is_soon(start)
 
 
 class Move(NamedTuple):
@@ -97,7 +105,7 @@ class _Work:
             change, who = min(takers)
             self._make(Move(place, who, None, self._is_soon(place)), change)
             return
-        tried = chains_on(self.scratch, self.roster, place, self._is_movable, self.out)
+        tried = chains_on(self.scratch, self.roster, place, partial(self.moment.may_move, self.problem), self.out)
         ranked = [
             (c.effect.coverage, self._cost(c.leaves), c.effect.preference, c.expert, c.leaves, c)
             for c in tried
@@ -118,13 +126,6 @@ class _Work:
         self.roster = self.roster.moved_to(self.roster.assignments ^ frozenset(changed))
         self.effect += effect
         self.moves.append(move)
-
-    def _is_movable(self, assignment: Assignment) -> bool:
-        """Nobody is taken off a shift by surprise: pins stay, and whoever was told and starts soon."""
-        start = self.problem.shift[assignment.shift].span.start
-        if assignment in self.problem.pinned or start <= self.moment.now:
-            return False
-        return assignment not in self.problem.told or not self.moment.is_soon(start)
 
     def _is_soon(self, shift: ShiftId) -> bool:
         return self.moment.is_soon(self.problem.shift[shift].span.start)

@@ -214,11 +214,28 @@ class CandidateView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainView:
+    """Somebody leaves a shift for this one, and somebody else takes her place there.
+
+    `is_told`: she was told of the shift that she leaves. `invited`: who is new on a shift that starts soon.
+    """
+
+    expert: str
+    expert_name: str
+    leaves: ShiftLabel
+    successor: str
+    successor_name: str
+    effect: Score
+    is_told: bool
+    invited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CandidatesView:
     """Who can take this shift, best first; who cannot, with the first reason; and why it is empty, in counts.
 
     `call_up_term`: within so long before its start somebody new is invited. `would_help`: agreements that alone keep
-    somebody from it, with counts.
+    somebody from it, with counts. `chains`: exchanges of two that fill an open place, where few can come at once.
     """
 
     edition: int
@@ -228,3 +245,4 @@ class CandidatesView:
     would_help: tuple[Sentence, ...]
     can: tuple[CandidateView, ...]
     cannot: tuple[tuple[Named, Sentence], ...]
+    chains: tuple[ChainView, ...] = ()

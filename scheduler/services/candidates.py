@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from scheduler.domain.errors import Sentence
 from scheduler.rules.bench import Bench
@@ -10,6 +11,7 @@ from scheduler.rules.recommend import Candidate, who_can, why_empty
 from scheduler.rules.voices import tell_relaxations
 from scheduler.rules.working import working_minutes
 from scheduler.services.board_views import CandidatesView, CandidateView
+from scheduler.services.chains import chains_for
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
 from scheduler.services.scene import Scene, read_scene
@@ -25,6 +27,8 @@ AGREEMENTS = frozenset(
     }
 )
 """Rules about which a planner can talk with somebody; the limits of the law are none of these."""
+FEW: Final = 3
+"""With more people than this who can come at once, nobody needs an exchange."""
 
 
 def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> CandidatesView:
@@ -47,6 +51,7 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
         would_help=tuple(scene.names.say(s, scene.problem.shift) for s in helping),
         can=tuple(_candidate(scene, c, day // 7) for c in ranked.can),
         cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),
+        chains=chains_for(scene, found) if chip.missing and len(ranked.can) <= FEW else (),
     )
 
 

@@ -75,7 +75,7 @@ class Measured:
         which_shifts_fit(self.problem, self.roster, expert, self.rules, self.bench)
 
     def chains_of_two(self) -> None:
-        chains(self.problem, self.roster, self.random.choice(self.gaps), self.rules, self.bench)
+        chains(self.roster, self.random.choice(self.gaps), self.bench, lambda _: True)
 
     def diagnosis_of_a_gap(self) -> None:
         diagnose_gap(self.problem, self.roster, self.random.choice(self.gaps), self.bench)

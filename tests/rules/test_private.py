@@ -81,7 +81,7 @@ def test_a_limit_of_ones_own_leaves_no_trace_where_others_look(fault: Fault) -> 
             candidates,
             why_empty(made, rest, pair.shift, rules, bench),
             (gap, bottlenecks(made, rest, bench), [tell_gap(gap, voice) for voice in Voice]),
-            chains(made, rest, pair.shift, rules, bench),
+            chains(rest, pair.shift, bench, lambda _: True),
             repair(made, rest, (), rules, moment, gaps=[pair.shift], bench=bench),
             compare(made, rest, fault.bad, rules),
             () if asks else contradictions(pinned, rules),

@@ -11,6 +11,7 @@ from scheduler.domain.errors import SchedulerError, Stale
 from scheduler.services import board as board_services
 from scheduler.services import candidates, roster
 from scheduler.services.board_views import BoardFilters, BoardView, EditResult
+from scheduler.services.chains import take_chain
 from scheduler.services.repair import propose_repair, take_over_repair
 from web import errors, forms, present
 from web.access import allow
@@ -75,6 +76,19 @@ def step_back(step: str) -> ResponseReturnValue:
     except SchedulerError as error:
         return _not_done(error, None)
     return _done(result, None)
+
+
+@pages.post("/shifts/<shift_id>/exchange")
+@allow(AccountRole.PLANNER)
+def exchange(shift_id: str) -> ResponseReturnValue:
+    """Both moves of an exchange that was shown, as one step."""
+    form, first = forms.Form(), chosen_window()
+    chosen = {name: form.text(name, 100, required=True) for name in ("expert", "leaves", "successor")}
+    try:
+        result = take_chain(services(), viewer(), first, shift_id, **chosen, edition=form.edition, key=form.key)
+    except SchedulerError as error:
+        return _not_done(error, shift_id)
+    return _done(result, shift_id)
 
 
 @pages.get("/shifts/<shift_id>/repair")

@@ -4,6 +4,8 @@ import { made } from "./parts.js";
 
 // More than a planner reads from top to bottom; the board shows them all.
 const MOST_GAPS = 25;
+// What every form of the board carries; the board itself knows the newest of these.
+const SENT = new Set(["csrf", "key", "window", "edition"]);
 
 export class Panel {
   constructor(element, texts) {
@@ -13,7 +15,7 @@ export class Panel {
       const form = event.target.closest("form[data-change]");
       if (!form) return;
       event.preventDefault();
-      this.send(form.action, { expert: form.elements.expert.value });
+      this.send(form.action, Object.fromEntries([...new FormData(form)].filter(([name]) => !SENT.has(name))));
     });
     element.addEventListener("click", (event) => {
       const gap = event.target.closest("[data-open]");
