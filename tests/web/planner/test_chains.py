@@ -31,7 +31,7 @@ def test_the_exchange_reads_as_a_sentence_with_its_effect(both: Site) -> None:
     assert "Met een wissel van twee" in text
     place = "Pinto, vr 15 jan 18:00\N{EN DASH}20:00"
     assert f"Als <b>Sam</b> hierheen komt in plaats van naar {place}, kan <b>Noor</b> daarheen." in text
-    assert "Vult deze plek" in text
+    assert "Vult de plek." in text
     assert "Sam weet al van de andere dienst" in text
     assert "Met een wissel van twee" not in both.person("ilse").get(f"/planner/shifts/plain?window={WINDOW}").text
 
