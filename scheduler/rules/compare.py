@@ -1,5 +1,6 @@
 """What differs between two rosters of one problem: which shifts, for whom, and what does each rule say of it?"""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,13 @@ class PersonChange:
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """A rule whose amount differs."""
+    """A rule whose amount differs; `times` is how often it is not kept, before and after."""
 
     name: str
     level: Level
     before: int
     after: int
+    times: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,14 @@ def compare_judged(problem: Problem, before: tuple[Roster, Analysis], after: tup
     """The same for rosters that were judged already; the judgements are those for others."""
     (old, was), (new, now) = before, after
     moved = {a.expert for a in old.assignments ^ new.assignments}
+    often, oftener = (Counter(v.rule for v in each.violations) for each in (was, now))
     return Comparison(
         score=(was.score, now.score),
         coverage=(was.coverage, now.coverage),
         shifts=tuple(sorted(changes_between(old, new), key=lambda c: (problem.place_in_time[c.shift], c.shift))),
         people=tuple(_person(problem, old, new, expert) for expert in sorted(moved)),
         rules=tuple(
-            RuleChange(one.name, one.level, one.amount, other.amount)
+            RuleChange(one.name, one.level, one.amount, other.amount, (often[one.name], oftener[one.name]))
             for one, other in zip(was.per_rule, now.per_rule, strict=True)
             if one.amount != other.amount
         ),

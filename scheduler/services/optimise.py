@@ -15,6 +15,7 @@ from scheduler.rules import eligible
 from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import Index
 from scheduler.rules.rule import Rule
+from scheduler.services.compared import Beside
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.planner_views import RunLine, RunView
 from scheduler.services.run_story import status_of, story_of
@@ -130,8 +131,8 @@ def _meets(problem: Problem, wanted: Assignment, kept: set[Assignment]) -> bool:
     )
 
 
-def run_view(app: App, viewer: Viewer, run: str) -> RunView:
-    """One run, live or over; planner only."""
+def run_view(app: App, viewer: Viewer, run: str, *, beside: Beside | None = None) -> RunView:
+    """One run, live or over, beside the draft or what people were told; planner only."""
     require_planner(viewer)
     with app.database.reading() as work:
         known = work.runs.get(run)
@@ -144,7 +145,8 @@ def run_view(app: App, viewer: Viewer, run: str) -> RunView:
         result = allowed_now(problem, scene.rules, scene.roster, known.best)
     changed = bool(known.input_hash) and known.state.is_over and known.input_hash != input_hash(scene.problem)
     who = account.display_name if account else known.requested_by
-    return story_of(scene, known, result, changed=changed, who=who, before=queue.index(run) if run in queue else 0)
+    turn = queue.index(run) if run in queue else 0
+    return story_of(scene, known, result, changed=changed, who=who, before=turn, beside=beside)
 
 
 def runs_of(app: App, viewer: Viewer, window_first: date) -> list[RunLine]:

@@ -15,6 +15,7 @@ from scheduler.domain.score import Level
 from scheduler.domain.time import PlanningWindow
 from scheduler.domain.venues import Venue
 from scheduler.services.board_views import Measures
+from scheduler.services.compared import Beside, ComparedView
 from scheduler.services.views import RequestView, ShiftLabel, Step, VisitView
 
 # --- Runs -------------------------------------------------------------------------------------------------------------
@@ -51,6 +52,11 @@ class RunView:
     queued_before: int = 0
     edition: int = 0
     """Of the draft beside which this was seen; it goes back when the result is taken over."""
+    changes: ComparedView | None = None
+    """What its best roster changes beside the draft or what people were told; None while there is none to take over."""
+    beside: Beside = Beside.TOLD
+    can_choose_beside: bool = False
+    """Whether the draft is another roster than what people were told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from scheduler.domain.roster import Assignment, Roster, changes_between
 from scheduler.domain.runs import Order, Progress, Run, RunState
 from scheduler.rules.analysis import contradictions
 from scheduler.rules.frozen_zone import frozen_at
+from scheduler.services.compared import Beside, compared
 from scheduler.services.planner_views import RunView
 from scheduler.services.scene import Scene
 from scheduler.services.views import Step, StepState
@@ -21,11 +22,26 @@ MINIMUM: Final = Sentence(
 )
 
 
-def story_of(scene: Scene, run: Run, result: Roster | None, *, changed: bool, who: str, before: int) -> RunView:
-    """The view of a run; `result` is what of its best roster may go into the draft today."""
+def story_of(
+    scene: Scene,
+    run: Run,
+    result: Roster | None,
+    *,
+    changed: bool,
+    who: str,
+    before: int,
+    beside: Beside | None = None,
+) -> RunView:
+    """The view of a run; `result` is what of its best roster may go into the draft today.
+
+    Without a wish it is laid beside what taking it over replaces: the draft, or what people were told once it is that.
+    """
     newest = run.progress[-1] if run.progress else None
     over = run.state.is_over
     can_take_over = result is not None and run.result is None and run.state is RunState.FINISHED
+    is_own_draft = scene.roster != scene.live
+    beside = beside or (Beside.DRAFT if is_own_draft and run.result is None else Beside.TOLD)
+    other = scene.roster if beside is Beside.DRAFT else scene.live
     return RunView(
         id=run.id,
         window=run.window,
@@ -55,6 +71,9 @@ def story_of(scene: Scene, run: Run, result: Roster | None, *, changed: bool, wh
         taken_over=run.result is not None,
         queued_before=before if run.state is RunState.QUEUED else 0,
         edition=scene.edition,
+        changes=compared(scene, other, result) if result is not None and (can_take_over or run.result) else None,
+        beside=beside,
+        can_choose_beside=is_own_draft,
     )
 
 

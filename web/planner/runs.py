@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import InvalidValue, Refused, Sentence, Stale
 from scheduler.domain.runs import Order, Progress, RunSettings
 from scheduler.services import optimise
+from scheduler.services.compared import Beside
 from scheduler.services.planner_views import RunView
 from web import forms
 from web.access import allow
@@ -23,6 +24,7 @@ LOOK_AGAIN: Final = Sentence(
     "Somebody changed the roster since you opened this page. Nothing has been taken over."
     " Read below what this result would change now, and choose again."
 )
+BESIDE: Final = {"": None, "draft": Beside.DRAFT, "told": Beside.TOLD}
 ORDERS: Final = {"stop": Order.STOP_AND_KEEP, "cancel": Order.CANCEL}
 
 
@@ -54,7 +56,10 @@ def start_run() -> ResponseReturnValue:
 @allow(AccountRole.PLANNER)
 def run(run_id: str) -> ResponseReturnValue:
     """One run, live or over; a script asks for the part that changes."""
-    view = optimise.run_view(services(), viewer(), run_id)
+    named = request.args.get("beside", "")
+    if named not in BESIDE:
+        abort(404)
+    view = optimise.run_view(services(), viewer(), run_id, beside=BESIDE[named])
     part = "planner/run_live.html" if request.headers.get("HX-Request") else "planner/run.html"
     return render_template(part, run=view, chart=draw(steps_of(view)), fault=None)
 

@@ -1,0 +1,60 @@
+"""Before a result is taken over, its page says what it changes, and nothing in it tells a limit of one's own."""
+
+import re
+
+import pytest
+
+from tests.builders import roster
+from tests.services.test_compared import BETTER, finished
+from tests.web.planner.test_pages import words_of
+from tests.web.planner.test_private import LIMITS, variants
+from tests.web.site import Site
+
+TOLD = roster("noor: s1 s4", "sam: s2 s3 s5", "kadir: s6")
+LESS = roster("noor: s1 s3 s4", "sam: s2 s5", "kadir: s3 s6")
+CHANGES = re.compile(r'<section class="card flow" aria-labelledby="changes">.*?</section>', re.DOTALL)
+
+
+def changes(page: str) -> str:
+    """The part of a page that says what changes."""
+    found = CHANGES.search(page)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", ("2 diensten krijgen andere mensen.", "Voor 2 mensen", "In 1 huis", "aantal keren niet gelukt: van 2")),
+        ("en", ("2 shifts get other people.", "For 2 people", "In 1 house", "times not met: from 2 to 1")),
+    ],
+)
+def test_the_page_of_a_run_says_what_it_would_change(site: Site, language: str, said: tuple[str, ...]) -> None:
+    run, ilse = finished(site.world, BETTER), site.person("ilse")
+    ilse.get("/display")
+    ilse.post("/display", language=language)
+    page = ilse.get(f"/planner/runs/{run}").text
+    text = words_of(changes(page))
+    assert all(one in text for one in said), text
+    assert page.index('id="changes"') < page.index("/take-over")
+
+
+def test_a_planner_chooses_beside_which_roster_it_is_laid(site: Site) -> None:
+    run, ilse = finished(site.world, BETTER), site.person("ilse")
+    assert "?beside=" not in ilse.get(f"/planner/runs/{run}").text
+    ilse.get("/planner/shifts/s3?window=2027-01-04")
+    ilse.post("/planner/shifts/s3/assign", window="2027-01-04", expert="noor")
+    text = {beside: words_of(changes(ilse.get(f"/planner/runs/{run}{beside}").text)) for beside in ("", "?beside=told")}
+    assert "1 dienst krijgt andere mensen." in text[""]
+    assert "2 diensten krijgen andere mensen." in text["?beside=told"]
+    assert ilse.get(f"/planner/runs/{run}?beside=nonsense").status_code == 404
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_limit_of_ones_own_changes_what_being_away_would(site: Site, limit: str) -> None:
+    site.world.publish(TOLD)
+    run, seen = finished(site.world, LESS), []
+    for fields in variants(limit):
+        site.world.change_expert("sam", **fields)
+        seen.append(changes(site.person("ilse").get(f"/planner/runs/{run}").text))
+    assert seen[0] == seen[1]
+    assert "Alleen als iemand kan</b>: beter (aantal keren gebroken: van 1 naar 0)" in seen[0]
