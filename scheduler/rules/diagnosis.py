@@ -1,11 +1,10 @@
-"""Why do places stay open, who is short where, and which rule, lifted for one person, would fill one?"""
+"""Why does a place stay open, and which rule, lifted for one person, would fill it?"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 
 from scheduler.domain.errors import Sentence
-from scheduler.domain.people import Expert, ExpertId, Language, RoleId
+from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level
@@ -18,15 +17,6 @@ NEVER_LIFTED = frozenset(
     {"role", "contract", "required_language", "required_qualification", "overlap", "declines", "availability"}
 )
 """What no planner can lift: a proof that is missing, a no, two places at once."""
-
-
-class DayPart(StrEnum):
-    """When on a day a shift starts, by the local clock."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +39,6 @@ class Gap:
     relaxations: tuple[Relaxation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bottleneck:
-    """Open places that ask for the same: a role, languages, a part of the day; the widest first.
-
-    `people` can act in the role and speak the languages; `reasons` adds up what keeps them from these shifts.
-    """
-
-    role: RoleId
-    languages: tuple[Language, ...]
-    part: DayPart
-    weekend: bool
-    places: int
-    minutes: int
-    people: int
-    reasons: tuple[tuple[str, int], ...]
-    shifts: tuple[ShiftId, ...]
-
-
-def part_of_day(problem: Problem, shift: Shift) -> DayPart:
-    """Morning from 6, afternoon from 12, evening from 17, night from 23."""
-    hour = shift.span.start.astimezone(problem.window.zone).hour
-    if 6 <= hour < 12:
-        return DayPart.MORNING
-    if 12 <= hour < 17:
-        return DayPart.AFTERNOON
-    return DayPart.EVENING if 17 <= hour < 23 else DayPart.NIGHT
-
-
 def diagnose_gap(problem: Problem, roster: Roster, shift_id: ShiftId, bench: Bench) -> Gap:
     """Why one shift misses somebody, and which rules stand alone between it and somebody who could come."""
     shift, bench = problem.shift[shift_id], bench.moved_to(roster)
@@ -94,30 +56,6 @@ def diagnose_gap(problem: Problem, roster: Roster, shift_id: ShiftId, bench: Ben
     missing = max(0, shift.demand.required - len(roster.by_shift.get(shift_id, ())))
     ranked = tuple(sorted(relaxed, key=lambda r: (-r.people, r.rule)))
     return Gap(shift_id, missing, len(able), _ranked(reasons), ranked)
-
-
-def bottlenecks(problem: Problem, roster: Roster, bench: Bench) -> tuple[Bottleneck, ...]:
-    """Every group of open places, the one that misses most hours first."""
-    bench = bench.moved_to(roster)
-    groups: dict[tuple[RoleId, tuple[Language, ...], DayPart, bool], list[tuple[Shift, int]]] = defaultdict(list)
-    for shift in problem.shifts:
-        missing = shift.demand.required - len(roster.by_shift.get(shift.id, ()))
-        if missing > 0:
-            weekend = problem.starts_on[shift.id].weekday() >= 5
-            role, languages = problem.activity[shift.activity].role, tuple(sorted(shift.required_languages))
-            groups[role, languages, part_of_day(problem, shift), weekend].append((shift, missing))
-    found = []
-    for (role, languages, part, weekend), members in groups.items():
-        reasons: Counter[str] = Counter()
-        people: set[ExpertId] = set()
-        for shift, _ in members:
-            able = [e.id for e in _able(problem, roster, shift)]
-            people |= set(able)
-            reasons.update(kind_of_reason(verdict.rule, bench) for verdict in bench.of_shift(shift.id, able))
-        places, minutes = sum(n for _, n in members), sum(s.span.minutes * n for s, n in members)
-        shifts = tuple(shift.id for shift, _ in members)
-        found.append(Bottleneck(role, languages, part, weekend, places, minutes, len(people), _ranked(reasons), shifts))
-    return tuple(sorted(found, key=lambda b: (-b.minutes, b.role, b.languages, b.part, b.weekend)))
 
 
 def _able(problem: Problem, roster: Roster, shift: Shift) -> list[Expert]:

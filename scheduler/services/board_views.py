@@ -231,11 +231,20 @@ class ChainView:
 
 
 @dataclass(frozen=True, slots=True)
+class RivalsView:
+    """Shifts at one time that ask together for more people than can come: in a sentence, and which they are."""
+
+    sentence: Sentence
+    shifts: tuple[BoardShift, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CandidatesView:
     """Who can take this shift, best first; who cannot, with the first reason; and why it is empty, in counts.
 
     `call_up_term`: within so long before its start somebody new is invited. `would_help`: agreements that alone keep
     somebody from it, with counts. `chains`: exchanges of two that fill an open place, where few can come at once.
+    `rivals`: the shifts, this one among them, for which there are too few people however they are exchanged.
     """
 
     edition: int
@@ -246,3 +255,4 @@ class CandidatesView:
     can: tuple[CandidateView, ...]
     cannot: tuple[tuple[Named, Sentence], ...]
     chains: tuple[ChainView, ...] = ()
+    rivals: RivalsView | None = None

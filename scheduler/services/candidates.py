@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from scheduler.domain.errors import Sentence
+from scheduler.domain.errors import Sentence, counted
+from scheduler.domain.shifts import Shift
 from scheduler.rules.bench import Bench
+from scheduler.rules.bottleneck import bottleneck_at
 from scheduler.rules.diagnosis import diagnose_gap
 from scheduler.rules.recommend import Candidate, who_can, why_empty
 from scheduler.rules.voices import tell_relaxations
 from scheduler.rules.working import working_minutes
-from scheduler.services.board_views import CandidatesView, CandidateView
+from scheduler.services.board_views import CandidatesView, CandidateView, RivalsView
 from scheduler.services.chains import chains_for
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
@@ -52,12 +54,28 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
         can=tuple(_candidate(scene, c, day // 7) for c in ranked.can),
         cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),
         chains=chains_for(scene, found) if chip.missing and len(ranked.can) <= FEW else (),
+        rivals=_rivals(scene, found, bench) if chip.missing else None,
     )
 
 
 def _would_help(scene: Scene, shift: str, bench: Bench) -> list[Sentence]:
     gap = diagnose_gap(scene.problem, scene.roster, shift, bench)
     return tell_relaxations(replace(gap, relaxations=tuple(r for r in gap.relaxations if r.rule in AGREEMENTS)))
+
+
+def _rivals(scene: Scene, shift: Shift, bench: Bench) -> RivalsView | None:
+    found = bottleneck_at(scene.problem, scene.roster, shift.id, bench, scene.is_open)
+    if found is None:
+        return None
+    sentence = counted(
+        "%(count)s shifts on %(day)s are at one time. Together they need %(places)s people, and %(num)s can come.",
+        "%(count)s shifts on %(day)s are at one time. Together they need %(places)s people, and %(num)s can come.",
+        found.people,
+        count=len(found.shifts),
+        places=found.places,
+        day=scene.window.date_of(shift.span.start),
+    )
+    return RivalsView(sentence, tuple(scene.board_shift(scene.problem.shift[s]) for s in found.shifts))
 
 
 def _candidate(scene: Scene, found: Candidate, week: int) -> CandidateView:

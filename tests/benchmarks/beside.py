@@ -21,8 +21,9 @@ from scheduler.domain.runs import RunSettings
 from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import analyse
 from scheduler.rules.bench import Bench
+from scheduler.rules.bottleneck import bottleneck_at
 from scheduler.rules.chains import chains
-from scheduler.rules.diagnosis import bottlenecks, diagnose_gap
+from scheduler.rules.diagnosis import diagnose_gap
 from scheduler.rules.recommend import which_shifts_fit, who_can, why_empty
 from scheduler.rules.repair import Moment, repair
 from scheduler.rules.rule import Rule
@@ -80,8 +81,8 @@ class Measured:
     def diagnosis_of_a_gap(self) -> None:
         diagnose_gap(self.problem, self.roster, self.random.choice(self.gaps), self.bench)
 
-    def all_bottlenecks(self) -> None:
-        bottlenecks(self.problem, self.roster, self.bench)
+    def bottleneck_of_a_gap(self) -> None:
+        bottleneck_at(self.problem, self.roster, self.random.choice(self.gaps), self.bench, lambda _: True)
 
     def repair_of_a_month(self) -> None:
         """Everything that one expert was to do falls out."""
@@ -120,7 +121,7 @@ def main() -> None:
         (measured.chains_of_two, asked.calls),
         (measured.repair_of_a_month, asked.calls),
         (measured.diagnosis_of_a_gap, asked.calls),
-        (measured.all_bottlenecks, few),
+        (measured.bottleneck_of_a_gap, asked.calls),
     ):
         _say(_line(question, calls))
     _say(f"load {os.getloadavg()[0]:.1f}")

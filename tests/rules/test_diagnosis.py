@@ -3,8 +3,6 @@
 import random
 from dataclasses import replace
 
-import pytest
-
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import Exclusion, ExclusionKind
 from scheduler.domain.problem import Problem
@@ -13,7 +11,7 @@ from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import analyse
 from scheduler.rules.bench import Bench
 from scheduler.rules.compare import compare
-from scheduler.rules.diagnosis import DayPart, bottlenecks, diagnose_gap, part_of_day
+from scheduler.rules.diagnosis import diagnose_gap
 from scheduler.rules.recommend import who_can
 from scheduler.rules.voices import Voice, tell_gap
 from tests.builders import contract, expert, problem, roster, shift
@@ -67,26 +65,9 @@ def test_an_exclusion_reads_like_unavailability_in_every_count() -> None:
         made = problem(shifts[:1], [noor, expert("sam")])
         bench = bench_of(made, Roster())
         gap = diagnose_gap(made, Roster(), "s1", bench)
-        seen.append((gap, bottlenecks(made, Roster(), bench), [tell_gap(gap, voice) for voice in Voice]))
+        seen.append((gap, [tell_gap(gap, voice) for voice in Voice]))
     assert seen[0] == seen[1]
     assert dict(seen[0][0].reasons) == {"unavailable": 1, "free": 1}
-
-
-def test_bottlenecks_name_role_language_and_hour_and_add_up() -> None:
-    evening = [shift(f"{day} 19:00-21:00", required_languages=frozenset({"tr"})) for day in ("mon", "tue")]
-    made = problem([*evening, shift("sat 10:00-13:00")], [expert("noor")])
-    first, second = bottlenecks(made, Roster(), bench_of(made, Roster()))
-    assert (first.languages, first.part, first.weekend, first.places, first.minutes) == (
-        ("tr",), DayPart.EVENING, False, 2, 240,
-    )  # fmt: skip
-    assert (first.people, first.reasons) == (0, ())
-    assert (second.part, second.weekend, second.people) == (DayPart.MORNING, True, 1)
-
-
-@pytest.mark.parametrize(("clock", "part"), [("05:30", "night"), ("06:00", "morning"), ("12:00", "afternoon")])
-def test_the_part_of_the_day_is_the_local_one(clock: str, part: str) -> None:
-    made = problem([shift(f"mon {clock}-14:00")], [expert("noor")])
-    assert part_of_day(made, made.shifts[0]) == part
 
 
 def test_a_comparison_says_what_changed_for_whom_and_by_which_rule() -> None:

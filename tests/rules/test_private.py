@@ -17,9 +17,10 @@ from scheduler.domain.shifts import Shift
 from scheduler.rules import RULEBOOK
 from scheduler.rules.analysis import analyse, contradictions
 from scheduler.rules.bench import Bench
+from scheduler.rules.bottleneck import bottleneck_at
 from scheduler.rules.chains import chains
 from scheduler.rules.compare import compare
-from scheduler.rules.diagnosis import bottlenecks, diagnose_gap
+from scheduler.rules.diagnosis import diagnose_gap
 from scheduler.rules.recommend import which_shifts_fit, who_can, why_empty
 from scheduler.rules.repair import Moment, repair
 from scheduler.rules.standing import Standing
@@ -80,7 +81,8 @@ def test_a_limit_of_ones_own_leaves_no_trace_where_others_look(fault: Fault) -> 
             Standing.of(made, rest, rules).moved_to(made, fault.bad).for_others.hard,
             candidates,
             why_empty(made, rest, pair.shift, rules, bench),
-            (gap, bottlenecks(made, rest, bench), [tell_gap(gap, voice) for voice in Voice]),
+            (gap, [tell_gap(gap, voice) for voice in Voice]),
+            [bottleneck_at(made, rest, s.id, bench, lambda _: True) for s in made.shifts],
             chains(rest, pair.shift, bench, lambda _: True),
             repair(made, rest, (), rules, moment, gaps=[pair.shift], bench=bench),
             compare(made, rest, fault.bad, rules),

@@ -186,6 +186,7 @@ def _shift_page(shift_id: str, error: SchedulerError | None = None) -> str:
         window=first.isoformat(),
         fault=error.sentence if error else None,
         chip=chips.chip_of(view.shift),
+        rivals=[chips.chip_of(shift) for shift in view.rivals.shifts] if view.rivals else [],
         is_beside=_is_script(),
     )
 
