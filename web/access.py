@@ -82,6 +82,8 @@ def _guard() -> ResponseReturnValue | None:
 def _ask_to_sign_in(unsafe: bool) -> ResponseReturnValue:
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": url_for("auth.sign_in")}
+    if request.headers.get("X-Board"):
+        return "", 401
     if unsafe:
         return kept.sign_in_page(kept=kept.sent_form(), status=401)
     return redirect(url_for("auth.sign_in", next=request.full_path.removesuffix("?")))

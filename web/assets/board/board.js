@@ -22,8 +22,29 @@ function say(text, kind = "") {
   said.hidden = !text;
 }
 
+// What the server answers; null when nothing came back or the session is over, and then that has been seen to.
+async function ask(address, body) {
+  const options = { method: body ? "POST" : "GET", body, headers: { "X-Board": "1" } };
+  const answer = await fetch(address, options).catch(() => null);
+  if (!answer) say(texts.silent, "brick");
+  else if (body && (answer.status === 401 || answer.status === 403)) sendAsPage(address, body);
+  else if (answer.status === 401) window.location.reload();
+  else return answer;
+  return null;
+}
+
+// The same edit as a form of a page: the sign-in keeps it until somebody signed in.
+function sendAsPage(address, body) {
+  const form = made("form", "");
+  Object.assign(form, { action: address, method: "post", hidden: true });
+  for (const [name, value] of body) form.append(Object.assign(made("input", ""), { name, value }));
+  document.body.append(form);
+  form.submit();
+}
+
 async function load() {
-  const answer = await fetch(texts.source, { headers: { Accept: "application/json" } });
+  const answer = await ask(texts.source);
+  if (!answer) return;
   if (!answer.ok) return say(texts.failed, "brick");
   grid.show(await answer.json());
   update(grid.data);
@@ -57,6 +78,21 @@ function legend() {
   );
 }
 
+// What the panel shows of a shift; null when that cannot be had, and then the planner has been told.
+async function read(address) {
+  const answer = await ask(address);
+  if (answer?.ok) return answer.text();
+  if (answer?.status === 404) await gone();
+  else if (answer) say(texts.failed, "brick");
+  return null;
+}
+
+async function gone() {
+  close();
+  await load();
+  say(texts.gone, "light");
+}
+
 async function send(address, fields) {
   const body = new URLSearchParams({
     csrf: texts.csrf,
@@ -65,7 +101,9 @@ async function send(address, fields) {
     edition: grid.data.edition,
     ...fields,
   });
-  const answer = await fetch(address, { method: "POST", body, headers: { "X-Board": "1" } });
+  const answer = await ask(address, body);
+  if (!answer) return;
+  if (answer.status === 404) return gone();
   const kind = answer.headers.get("Content-Type") ?? "";
   if (!kind.includes("json")) return say(texts.failed, "brick");
   const result = await answer.json();
@@ -138,6 +176,7 @@ const act = {
 };
 
 panel.send = send;
+panel.read = read;
 panel.onChoose = choose;
 panel.onClose = close;
 grid.onChoose = choose;

@@ -42,10 +42,10 @@ export class Panel {
   async refresh() {
     if (!this.id) return;
     const wanted = this.id;
-    const answer = await fetch(this.address(wanted), { headers: { "X-Board": "1" } });
-    if (wanted !== this.id || !answer.ok) return;
+    const page = await this.read(this.address(wanted));
+    if (wanted !== this.id || page === null) return;
     const template = document.createElement("template");
-    template.innerHTML = await answer.text();
+    template.innerHTML = page;
     this.fill(template.content);
   }
 
