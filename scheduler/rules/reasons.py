@@ -1,10 +1,11 @@
 """What speaks for and against somebody on a shift? In short phrases for a planner, and for the person herself."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from scheduler.domain.availability import AvailabilityLevel
-from scheduler.domain.errors import Sentence
+from scheduler.domain.errors import Sentence, counted
 from scheduler.domain.people import Expert, Wish
 from scheduler.domain.places import TravelMode
 from scheduler.domain.problem import Problem
@@ -26,6 +27,22 @@ BY_MODE = {
     TravelMode.PUBLIC_TRANSPORT: "%(minutes)s minutes by public transport",
     TravelMode.CAR: "%(minutes)s minutes by car",
 }
+FAMILIAR = "Familiar face: %(count)s times here in the last months"
+SPEAKS = "Speaks %(language)s"
+WANTED = "Wants to work at this time"
+FINE = "Said that this time is fine"
+LIKED_PLACE = "Likes this place"
+LIKED_WORK = "Likes this work"
+WITHIN_WISH = "Comes to %(hours)s of %(wished)s wished hours this week"
+HERSELF = {
+    SPEAKS: Sentence("You speak %(language)s, for which the house asks."),
+    WANTED: Sentence("You said that you gladly work at this time."),
+    FINE: Sentence("You said that you can at this time."),
+    LIKED_PLACE: Sentence("You said that you like to come to this place."),
+    LIKED_WORK: Sentence("You said that you like to do this work."),
+    WITHIN_WISH: Sentence("With this shift you work %(hours)s of the %(wished)s hours that you want in that week."),
+}
+"""The reasons for a planner as she reads them about herself."""
 Reasons = tuple[tuple[Sentence, ...], tuple[Sentence, ...]]
 _Kind = TypeVar("_Kind", bound=Rule)
 
@@ -44,20 +61,36 @@ def reasons(problem: Problem, roster: Roster, expert: Expert, shift: Shift, rule
     return tuple(s for good, s in found if good), tuple(s for good, s in found if not good)
 
 
-def explain_assignment(problem: Problem, roster: Roster, assignment: Assignment) -> tuple[Sentence, ...]:
-    """Up to four reasons why this person, for the planner and the person herself; never one about anybody else."""
+def explain_to_herself(
+    problem: Problem, roster: Roster, assignment: Assignment, rules: Sequence[Rule]
+) -> tuple[Sentence, ...]:
+    """Up to four reasons why her, in words to her; the same tree as for a planner, and never about anybody else.
+
+    Hours count as a reason only up to what she wishes, without the margin of the rule.
+    """
     expert, shift = problem.expert[assignment.expert], problem.shift[assignment.shift]
-    others = roster.without(assignment)
+    strict = [rule for rule in rules if not isinstance(rule, WishedHours)]
     found = [
         *_familiarity(problem, expert, shift, ()),
         *_wishes(problem, expert, shift),
-        *_hours(problem, others, expert, shift, ()),
+        *_hours(problem, roster.without(assignment), expert, shift, strict),
         *((True, _speaks(language)) for language in sorted(shift.desired_languages & expert.languages)),
-        *_way(problem, expert, shift, ()),
     ]
-    good = [sentence for is_good, sentence in found if is_good]
-    role = Sentence("Can act as %(role)s", {"role": problem.activity[shift.activity].role})
-    return (*good[: MOST_REASONS - 1], role) if len(good) < MOST_REASONS else tuple(good[:MOST_REASONS])
+    good = [_to_herself(sentence, shift) for is_good, sentence in found if is_good]
+    role = problem.activity[shift.activity].role
+    able = Sentence("Somebody is needed as %(role)s, and you can be that.", {"role": role})
+    return (*good, able)[:MOST_REASONS]
+
+
+def _to_herself(sentence: Sentence, shift: Shift) -> Sentence:
+    if sentence.text == FAMILIAR:
+        return counted(
+            "You came to %(venue)s %(num)s time before.",
+            "You came to %(venue)s %(num)s times before.",
+            int(str(sentence.values["count"])),
+            venue=shift.venue,
+        )
+    return replace(HERSELF[sentence.text], values=sentence.values)
 
 
 Found = Iterator[tuple[bool, Sentence]]
@@ -70,7 +103,7 @@ def _only(rules: Iterable[Rule], kind: type[_Kind]) -> _Kind | None:
 def _familiarity(problem: Problem, expert: Expert, shift: Shift, rules: Sequence[Rule]) -> Found:
     count = problem.past_visits.get((expert.id, shift.venue), 0)
     if count:
-        yield True, Sentence("Familiar face: %(count)s times here in the last months", {"count": count})
+        yield True, Sentence(FAMILIAR, {"count": count})
     elif _only(rules, FamiliarFaces):
         yield False, Sentence("Is new here")
 
@@ -97,25 +130,25 @@ def _languages(problem: Problem, roster: Roster, expert: Expert, shift: Shift) -
 
 
 def _speaks(language: str) -> Sentence:
-    return Sentence("Speaks %(language)s", {"language": language})
+    return Sentence(SPEAKS, {"language": language})
 
 
 def _wishes(problem: Problem, expert: Expert, shift: Shift) -> Found:
     level = expert.availability.level_of(shift.span, problem.window.zone)
     if level is AvailabilityLevel.WANTED:
-        yield True, Sentence("Wants to work at this time")
+        yield True, Sentence(WANTED)
     elif level is AvailabilityLevel.AVAILABLE:
-        yield True, Sentence("Said that this time is fine")
+        yield True, Sentence(FINE)
     elif level is AvailabilityLevel.ASK_FIRST:
         yield False, Sentence("Would like to be asked first")
     venue, activity = dict(expert.venue_wishes).get(shift.venue), dict(expert.activity_wishes).get(shift.activity)
     if venue:
         yield (
             venue is Wish.GLADLY,
-            Sentence("Likes this place" if venue is Wish.GLADLY else "Would rather not come here"),
+            Sentence(LIKED_PLACE if venue is Wish.GLADLY else "Would rather not come here"),
         )
     if activity:
-        text = "Likes this work" if activity is Wish.GLADLY else "Would rather not do this work"
+        text = LIKED_WORK if activity is Wish.GLADLY else "Would rather not do this work"
         yield activity is Wish.GLADLY, Sentence(text)
 
 
@@ -129,7 +162,7 @@ def _hours(problem: Problem, roster: Roster, expert: Expert, shift: Shift, rules
     values = {"hours": as_hours(total), "wished": as_hours(wish)}
     rule = _only(rules, WishedHours)
     if total <= wish + (rule.free_minutes if rule else 0):
-        yield True, Sentence("Comes to %(hours)s of %(wished)s wished hours this week", values)
+        yield True, Sentence(WITHIN_WISH, values)
     else:
         yield False, Sentence("Comes to %(hours)s hours this week, more than the %(wished)s wished", values)
 

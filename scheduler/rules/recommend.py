@@ -12,7 +12,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.score import Score
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.bench import Bench
-from scheduler.rules.reasons import explain_assignment, reasons
+from scheduler.rules.reasons import reasons
 from scheduler.rules.rule import Rule
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Candidate",
     "Fit",
     "Recommendations",
-    "explain_assignment",
     "which_shifts_fit",
     "who_can",
     "why_empty",

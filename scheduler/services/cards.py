@@ -1,4 +1,4 @@
-"""What does an expert see of a shift: where, with whom, what was answered, and why me?"""
+"""What does an expert see of a shift: where, with whom, and what was answered?"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from scheduler.domain.availability import AvailabilityLevel
-from scheduler.domain.errors import Sentence, counted
+from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Expert, ExpertId
 from scheduler.domain.places import Travel
 from scheduler.domain.responses import Answer, Response
@@ -85,8 +84,8 @@ class Desk:
         newest = self.answers.get(shift.id)
         return newest is not None and newest.answer is Answer.NO and self.now < newest.at + UNDO
 
-    def card(self, shift: Shift, month: MonthHours | None = None) -> ShiftCard:
-        """The card of one shift; reasons and hours only where `month` is given."""
+    def card(self, shift: Shift, month: MonthHours | None = None, reasons: tuple[Sentence, ...] = ()) -> ShiftCard:
+        """The card of one shift, with hours and reasons where these are given."""
         here = self.expert.id in self.booked[shift.id]
         state = self.state(shift)
         venue = self.names.venues.get(shift.venue)
@@ -107,30 +106,10 @@ class Desk:
             leave_at=None if minutes is None else shift.span.start - timedelta(minutes=-(-minutes // 5) * 5),
             undo_until=self.undo_until(shift),
             undo_over=self.undo_over(shift),
-            reasons=self._reasons(shift) if month else (),
+            reasons=reasons,
             month=month,
             pay=self.pay.get(shift.id),
         )
-
-    def _reasons(self, shift: Shift) -> tuple[Sentence, ...]:
-        times = self.visits[shift.venue]
-        level = self.expert.availability.level_of(shift.span, self.agency.zone)
-        found = []
-        if times:
-            venue = self.names.venue(shift.venue)
-            found.append(
-                counted(
-                    "You came to %(venue)s %(num)s time before.",
-                    "You came to %(venue)s %(num)s times before.",
-                    times,
-                    venue=venue,
-                )
-            )
-        if level is AvailabilityLevel.WANTED:
-            found.append(Sentence("You said that you gladly work at this time."))
-        elif level is AvailabilityLevel.AVAILABLE:
-            found.append(Sentence("You said that you can at this time."))
-        return tuple(found)
 
 
 def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -> Desk:

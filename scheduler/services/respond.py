@@ -15,6 +15,7 @@ from scheduler.services.context import App, Viewer, require_expert, require_plan
 from scheduler.services.places import lane_of, put_in_draft
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.views import AnswerResult, CardState, ExpertHome, ShiftCard
+from scheduler.services.why import why_her
 from scheduler.store import Work
 from scheduler.store.steps import Change
 
@@ -69,7 +70,8 @@ def _card(app: App, work: Work, expert: ExpertId, shift: str) -> ShiftCard:
     _require_own(work, expert, shift)
     desk = desk_of(app, work, expert, [shift])
     found = desk.shifts[shift]
-    return desk.card(found, month_of(app, work, desk.expert, desk.agency.today(found.span.start)))
+    month = month_of(app, work, desk.expert, desk.agency.today(found.span.start))
+    return desk.card(found, month, why_her(app, work, desk, found))
 
 
 def _require_own(work: Work, expert: ExpertId, shift: str) -> None:

@@ -20,11 +20,11 @@ from scheduler.domain.venues import ActivityType
 from scheduler.rules import load_rulebook
 from scheduler.rules.bench import Bench
 from scheduler.rules.ground import FOR_RUNS_ONLY
+from scheduler.rules.reasons import explain_to_herself
 from scheduler.rules.recommend import (
     CANNOT_BE_ASKED,
     TOO_FAR,
     WORKING_THEN,
-    explain_assignment,
     which_shifts_fit,
     who_can,
     why_empty,
@@ -310,20 +310,34 @@ def test_a_frozen_or_full_shift_still_has_candidates_for_the_planner() -> None:
     assert [c.expert for c in who_can(made, roster("sam: s1"), "s1", rules()).can] == ["noor"]
 
 
-def test_an_assignment_is_explained_in_up_to_four_sentences_about_the_person_herself() -> None:
+def test_she_reads_up_to_four_reasons_why_her_in_words_to_her() -> None:
     made = problem(
         [shift("mon 09:00-12:00", desired_languages=["tr"])],
-        [expert("noor", languages=("nl", "tr"), wished_minutes_a_week=360), expert("new", available="mon 09:00-12:00")],
+        [
+            expert("noor", languages=("nl", "tr"), wished_minutes_a_week=360, venue_wishes=(("lydia", Wish.GLADLY),)),
+            expert("sam", languages=("nl", "tr"), wished_minutes_a_week=160),
+            expert("new", available="mon 09:00-12:00"),
+        ],
         past_visits={("noor", "lydia"): 4},
     )
-    plan = roster("noor: s1", "new: s1")
-    assert texts(explain_assignment(made, plan, Assignment("noor", "s1"))) == [
-        "Familiar face: 4 times here in the last months",
-        "Said that this time is fine",
-        "Comes to 3 of 6 wished hours this week",
-        "Speaks tr",
+    plan = roster("noor: s1", "sam: s1", "new: s1")
+
+    def told(who: str) -> list[str]:
+        return texts(explain_to_herself(made, plan, Assignment(who, "s1"), rules()))
+
+    assert told("noor") == [
+        "You came to lydia 4 times before.",
+        "You said that you can at this time.",
+        "You said that you like to come to this place.",
+        "With this shift you work 3 of the 6 hours that you want in that week.",
     ]
-    assert texts(explain_assignment(made, plan, Assignment("new", "s1")))[-1] == "Can act as host"
+    able = "Somebody is needed as host, and you can be that."
+    assert told("sam") == [
+        "You said that you can at this time.",
+        "You speak tr, for which the house asks.",
+        able,
+    ], "more hours than she wishes are no reason why her"
+    assert told("new")[-1] == able
 
 
 def test_full_rosters_are_answered_too() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.domain.errors import Refused
-from scheduler.domain.people import PersonalLimits, WorkedMinutes
+from scheduler.domain.people import PersonalLimits, Wish, WorkedMinutes
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.domain.time import Span
@@ -85,3 +85,16 @@ def test_only_the_work_of_one_expert_is_read_for_her(world: World) -> None:
         mine = work.history.within(Span(at("w0 mon 00:00"), at("w4 sun 00:00")), "noor")
     assert {worked.expert for worked, _ in mine} == {"noor"}
     assert len(mine) == 2
+
+
+def test_she_reads_why_her_also_in_what_she_wishes_and_what_the_house_asks_for(quick_world: World) -> None:
+    quick_world.change_expert("noor", wished_minutes_a_week=600, activity_wishes=(("drop-in", Wish.GLADLY),))
+    said = respond.shift_card(quick_world.app, quick_world.expert("noor"), "s1").reasons
+    assert [str(s) for s in said] == [
+        "You said that you can at this time.",
+        "You said that you like to do this work.",
+        "With this shift you work 3 of the 10 hours that you want in that week.",
+        "Somebody is needed as host, and you can be that.",
+    ]
+    card = respond.answer(quick_world.app, quick_world.expert("noor"), "s1", Answer.NO).card
+    assert card.reasons == (), "a no is not argued with"

@@ -12,7 +12,8 @@ from scheduler.domain.people import Profile
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.rules.analysis import analyse
-from scheduler.rules.recommend import explain_assignment, who_can, why_empty
+from scheduler.rules.reasons import explain_to_herself
+from scheduler.rules.recommend import who_can, why_empty
 from scheduler.services.names import Names
 from scheduler.services.views import ShiftLabel
 from tests.rules.faults import Fault
@@ -80,7 +81,7 @@ def told(made: Problem, bad: Roster, fault: Fault) -> Iterator[Sentence]:
         yield from (said for c in people.can for said in (*c.reasons_for, *c.reasons_against))
         yield from why_empty(made, bad, one.id, fault.rules)
         for who in bad.by_shift.get(one.id, ()):
-            yield from explain_assignment(made, bad, Assignment(who, one.id))
+            yield from explain_to_herself(made, bad, Assignment(who, one.id), fault.rules)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.rule)
