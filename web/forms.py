@@ -86,10 +86,10 @@ class Form:
             self.fault(name, Sentence("Choose a day."))
         return found
 
-    def clock(self, name: str) -> time | None:
-        """A time of day, 13:30 or 13.30; 24:00 is midnight."""
+    def clock(self, name: str, *, is_end: bool = False) -> time | None:
+        """A time of day, 13:30 or 13.30; 24:00 is the midnight at which something ends, on that day nothing starts."""
         match = CLOCK.fullmatch(self._one(name).strip())
-        if match is None or (match[1] == "24" and match[2] != "00"):
+        if match is None or (match[1] == "24" and not (is_end and match[2] == "00")):
             self.fault(name, Sentence("Fill in a time such as 13:30."))
             return None
         return time(int(match[1]) % 24, int(match[2]))

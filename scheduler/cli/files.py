@@ -14,6 +14,7 @@ import click
 from scheduler.cli.faults import list_faults, show_faults
 from scheduler.cli.progress import progress_bar
 from scheduler.domain.runs import RunSettings
+from scheduler.domain.time import require_plannable
 from scheduler.services import files
 
 MOMENT = "%Y-%m-%dT%H:%M:%S%z"
@@ -22,9 +23,18 @@ REPORT = click.option("--report", type=click.Path(path_type=Path), help="Where t
 RULEBOOK = click.option(
     "--rulebook", type=click.Path(path_type=Path), help="Values of the rules; the usual ones without."
 )
+
+
+def _near(_context: click.Context, _option: click.Parameter, now: datetime | None) -> datetime | None:
+    if now:
+        require_plannable(now.date())
+    return now
+
+
 NOW = click.option(
     "--now",
     type=click.DateTime([MOMENT]),
+    callback=_near,
     metavar="INSTANT",
     help="Freeze what starts soon after this instant, such as 2026-11-23T09:30:00+0100.",
 )

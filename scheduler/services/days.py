@@ -69,7 +69,7 @@ def day_off(app: App, viewer: Viewer, request: str, day: date) -> DayOffView:
     shown = request_days(app, viewer, request)
     row = next((r for r in shown.days if r.day == day), None)
     if row is None:
-        raise NotFound("There is no %(noun)s %(id)s.", noun="shift", id=day.isoformat())
+        raise NotFound("This request has no shift to come on %(day)s.", day=day)
     with app.database.reading() as work:
         pay = rule_of_pay(app, work, row.visit.shift.start, app.clock()) if row.visit and row.visit.people else None
     return DayOffView(shown.request, row, pay, UNDO // MINUTE, shown.on_duty)

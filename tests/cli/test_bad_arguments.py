@@ -145,6 +145,8 @@ BAD_VALUES = [
     ["solve", "REGION", "--output", "OUT", "--workers", "100000"],
     ["solve", "REGION", "--output", "OUT", "--now", "2027-01-01"],
     ["solve", "REGION", "--output", "OUT", "--now", "2027-01-01T09:00:00"],
+    ["solve", "REGION", "--output", "OUT", "--now", "0001-01-01T00:00:00+1400"],
+    ["solve", "REGION", "--output", "OUT", "--now", "9999-12-31T23:59:59-1200"],
     ["solve", "REGION", "--output", "OUT", "--rulebook", "/nowhere.toml"],
     ["solve", "REGION"],
     ["generate", "OUT", "--first", "9999-12-27"],

@@ -124,7 +124,11 @@ def test_after_signing_in_one_stays_on_this_site(site: Site, target: str) -> Non
 
 @pytest.mark.usefixtures("unchanged")
 @pytest.mark.parametrize(
-    ("start", "end"), [("25:00", "26:00"), ("12:60", "13:00"), ("12:30:61", "13:00"), ("-1:00", "9:00"), ("9", "12")]
+    ("start", "end"),
+    [
+        *(("25:00", "26:00"), ("12:60", "13:00"), ("12:30:61", "13:00"), ("-1:00", "9:00"), ("9", "12")),
+        ("24:00", "9:00"),
+    ],
 )
 @pytest.mark.parametrize("day", ["2027-01-20"])
 def test_an_hour_that_no_clock_shows_comes_back_with_its_fault(site: Site, day: str, start: str, end: str) -> None:

@@ -227,3 +227,10 @@ def test_its_pages_fit_a_phone_and_are_accessible(
         expect(page.locator("main")).to_contain_text(CALLED_OFF)
         assert_accessible(page)
         assert_fits(page)
+
+
+def test_a_day_that_is_none_of_this_request_is_told_as_a_day(site: Site, weekly: CoverRequest) -> None:
+    person, path = hanneke(site, weekly)
+    page = person.client.get(path.replace(MONDAY.isoformat(), "2027-01-12")).text
+    assert "Deze aanvraag heeft geen dienst meer op dinsdag 12\u00a0januari." in page
+    assert "2027-01-12" not in page.split("<main")[1].split("</main>")[0]

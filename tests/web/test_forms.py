@@ -320,7 +320,7 @@ def _hidden(page: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_time_of_day_is_read_in_both_ways_of_writing(sent: str, clock: time | None) -> None:
-    assert Form(MultiDict({"at": sent})).clock("at") == clock
+    assert Form(MultiDict({"at": sent})).clock("at", is_end=True) == clock
 
 
 def test_text_is_composed_trimmed_and_without_control_characters() -> None:

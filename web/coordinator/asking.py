@@ -123,7 +123,7 @@ def _order(form: forms.Form, choices: RequestChoices) -> RequestOrder | None:
 def _hours(form: forms.Form) -> tuple[time, time] | None:
     if form.values.get("hours") != OTHER_TIME:
         return form.choice("hours", HOURS)
-    start, end = form.clock("start"), form.clock("end")
+    start, end = form.clock("start"), form.clock("end", is_end=True)
     if start is None or end is None:
         return None
     if start == end:

@@ -113,7 +113,7 @@ def _slot(form: forms.Form) -> DaySlot | None:
     level = form.choice("level", LEVELS)
     hours = form.choice("part", PARTS)
     if form.values.get("part") == OTHER_TIME:
-        start, end = form.clock("start"), form.clock("end")
+        start, end = form.clock("start"), form.clock("end", is_end=True)
         hours = (start, end) if start is not None and end is not None else None
     if first is None or level is None or hours is None or not form.is_valid:
         return None
