@@ -72,6 +72,8 @@ class ComparedView:
     people: tuple[PersonLine, ...]
     venues: tuple[VenueLine, ...]
     shifts: tuple[ShiftLine, ...]
+    more_filled: int
+    """How many more required places are filled: each brings wishes of its own, so that more of them can be unmet."""
 
 
 BROKEN: Final = Sentence("times broken: from %(before)s to %(after)s")
@@ -101,6 +103,7 @@ def compared(scene: Scene, before: Roster, after: Roster) -> ComparedView:
             )
             for c in found.shifts
         ),
+        more_filled=found.coverage[1].filled - found.coverage[0].filled,
     )
 
 

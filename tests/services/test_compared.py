@@ -52,6 +52,7 @@ def test_a_result_says_per_person_house_and_rule_what_it_changes(quick_world: Wo
         ("s3", ("Kadir",), ("Kadir", "Noor")),
         ("s4", ("Noor",), ("Sam",)),
     ]
+    assert found.more_filled == 1
     gaps = next(r for r in found.rules if r.name == "shortfall")
     assert (gaps.level, gaps.better, str(gaps.sentence)) == (Level.COVERAGE, True, "times not met: from 2 to 1")
     assert [r.level for r in found.rules] == sorted(r.level for r in found.rules)

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.builders import roster
 from tests.services.test_compared import BETTER, finished
+from tests.support.browser import OpenPage, assert_accessible
+from tests.web.planner.test_in_browser import OVERFLOW, signed_in
 from tests.web.planner.test_pages import words_of
 from tests.web.planner.test_private import LIMITS, variants
 from tests.web.site import Site
@@ -24,8 +27,26 @@ def changes(page: str) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nl", ("2 diensten krijgen andere mensen.", "Voor 2 mensen", "In 1 huis", "aantal keren niet gelukt: van 2")),
-        ("en", ("2 shifts get other people.", "For 2 people", "In 1 house", "times not met: from 2 to 1")),
+        (
+            "nl",
+            (
+                "2 diensten krijgen andere mensen.",
+                "Voor 2 mensen",
+                "1 plek meer is gevuld.",
+                "In 1 huis",
+                "aantal keren niet gelukt: van 2",
+            ),
+        ),
+        (
+            "en",
+            (
+                "2 shifts get other people.",
+                "For 2 people",
+                "1 more place is filled.",
+                "In 1 house",
+                "times not met: from 2 to 1",
+            ),
+        ),
     ],
 )
 def test_the_page_of_a_run_says_what_it_would_change(site: Site, language: str, said: tuple[str, ...]) -> None:
@@ -58,3 +79,19 @@ def test_a_limit_of_ones_own_changes_what_being_away_would(site: Site, limit: st
         seen.append(changes(site.person("ilse").get(f"/planner/runs/{run}").text))
     assert seen[0] == seen[1]
     assert "Alleen als iemand kan</b>: beter (aantal keren gebroken: van 1 naar 0)" in seen[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_what_changes_can_be_opened_by_keyboard_fits_and_is_accessible(
+    address: str, open_page: OpenPage, site: Site, width: int, scheme: str
+) -> None:
+    run = finished(site.world, BETTER)
+    page = signed_in(open_page(viewport={"width": width, "height": 800}, color_scheme=scheme), address, site)
+    page.goto(f"{address}/planner/runs/{run}")
+    for summary in page.locator("section[aria-labelledby=changes] summary").all():
+        summary.focus()
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("rowheader", name="Sam")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate(OVERFLOW) <= 0
