@@ -1,6 +1,7 @@
 """What does a planner see on the board? Measures, chips, rows, violations and candidates."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -245,6 +246,7 @@ class CandidatesView:
     `call_up_term`: within so long before its start somebody new is invited. `would_help`: agreements that alone keep
     somebody from it, with counts. `chains`: exchanges of two that fill an open place, where few can come at once.
     `rivals`: the shifts, this one among them, for which there are too few people however they are exchanged.
+    `why`: what speaks for and against each person on it, as if she were to be put on it now.
     """
 
     edition: int
@@ -256,3 +258,4 @@ class CandidatesView:
     cannot: tuple[tuple[Named, Sentence], ...]
     chains: tuple[ChainView, ...] = ()
     rivals: RivalsView | None = None
+    why: Mapping[str, tuple[tuple[Sentence, ...], tuple[Sentence, ...]]] = field(default_factory=dict)

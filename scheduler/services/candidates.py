@@ -5,14 +5,16 @@ from datetime import date
 from typing import Final
 
 from scheduler.domain.errors import Sentence, counted
+from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
 from scheduler.rules.bench import Bench
 from scheduler.rules.bottleneck import bottleneck_at
 from scheduler.rules.diagnosis import diagnose_gap
+from scheduler.rules.reasons import reasons
 from scheduler.rules.recommend import Candidate, who_can, why_empty
 from scheduler.rules.voices import tell_relaxations
 from scheduler.rules.working import working_minutes
-from scheduler.services.board_views import CandidatesView, CandidateView, RivalsView
+from scheduler.services.board_views import BoardShift, CandidatesView, CandidateView, RivalsView
 from scheduler.services.chains import chains_for
 from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
@@ -42,25 +44,47 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
     bench = prepared_bench(scene.problem, scene.roster, scene.rules)
     ranked = who_can(scene.problem, scene.roster, shift, scene.rules, bench)
     chip = scene.board_shift(found)
-    reasons = why_empty(scene.problem, scene.roster, shift, scene.rules, bench) if chip.missing else ()
+    empty = why_empty(scene.problem, scene.roster, shift, scene.rules, bench) if chip.missing else ()
     helping = _would_help(scene, shift, bench) if chip.missing else []
     day = scene.window.day_of(found.span.start)
     return CandidatesView(
         edition=scene.edition,
         shift=chip,
         call_up_term=scene.call_up_term,
-        why_empty=tuple(scene.names.say(s, scene.problem.shift) for s in reasons),
+        why_empty=tuple(scene.names.say(s, scene.problem.shift) for s in empty),
         would_help=tuple(scene.names.say(s, scene.problem.shift) for s in helping),
         can=tuple(_candidate(scene, c, day // 7) for c in ranked.can),
         cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),
         chains=chains_for(scene, found) if chip.missing and len(ranked.can) <= FEW else (),
         rivals=_rivals(scene, found, bench) if chip.missing else None,
+        why={} if chip.past else {e: _why(scene, found, e, bench) for e in _known(scene, chip)},
     )
 
 
 def _would_help(scene: Scene, shift: str, bench: Bench) -> list[Sentence]:
     gap = diagnose_gap(scene.problem, scene.roster, shift, bench)
     return tell_relaxations(replace(gap, relaxations=tuple(r for r in gap.relaxations if r.rule in AGREEMENTS)))
+
+
+def _known(scene: Scene, chip: BoardShift) -> list[str]:
+    return [person.expert for person in chip.people if person.expert in scene.problem.expert]
+
+
+def _why(scene: Scene, shift: Shift, expert: str, bench: Bench) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """What speaks for and against somebody on the shift, or the rule that keeps her from it, read without her on it.
+
+    Beside such a rule nothing else is said: "said that this time is fine" would tell a limit of one's own from absence.
+    """
+    problem, others = scene.problem, scene.roster.without(Assignment(expert, shift.id))
+    alone = bench.moved_to(others)
+    (verdict,) = alone.of_shift(shift.id, [expert])
+    if verdict.rule is not None:
+        return (), (scene.names.say(alone.words(verdict.rule, expert, shift.id), problem.shift),)
+    good, bad = reasons(problem, others, problem.expert[expert], shift, scene.rules)
+    return (
+        tuple(scene.names.say(s, problem.shift) for s in good),
+        tuple(scene.names.say(s, problem.shift) for s in bad),
+    )
 
 
 def _rivals(scene: Scene, shift: Shift, bench: Bench) -> RivalsView | None:

@@ -11,7 +11,7 @@ from scheduler.store import Work
 
 
 def why_her(app: App, work: Work, desk: Desk, shift: Shift) -> tuple[Sentence, ...]:
-    """Up to four reasons, the weightiest first, from her own shifts of that planning window; none once it is not hers."""
+    """Up to four reasons, the weightiest first, from her own shifts of that window; none once it is not hers."""
     window, expert = desk.agency.window(desk.agency.today(shift.span.start)), desk.expert
     if expert.id not in desk.booked[shift.id]:
         return ()

@@ -1,11 +1,13 @@
 """Changing the draft from the board: what comes back, in a page without scripts and to the board's own script."""
 
 import json
+from datetime import time
 from typing import Any
 
 import pytest
 
 from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import PersonalLimits, Wish
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import respond
@@ -207,3 +209,17 @@ def test_the_panel_says_what_would_help_and_in_which_order_reasons_count(site: S
     assert "Iedereen telt één keer: eerst talen en bewijzen" in page
     assert "Wat zou helpen?" in page
     assert "Als één regel voor één persoon wijkt, kan er iemand komen: Niemand werkt" in page
+
+
+def test_the_panel_says_why_somebody_is_on_the_shift(site: Site, ilse: Person) -> None:
+    site.world.change_expert("noor", activity_wishes=(("drop-in", Wish.GLADLY),), wished_minutes_a_week=600)
+    page = ilse.get(f"/planner/shifts/s1?window={WINDOW}").text
+    there = page.partition("Op deze dienst")[2].partition("<h3>")[0]
+    assert "Doet dit werk graag" in there
+    assert "Komt deze week op 3 van de 10 gewenste uren" in there
+    assert "Is hier nieuw" in there
+    site.world.change_expert("noor", limits=PersonalLimits(earliest_start=time(13)))
+    page = ilse.get(f"/planner/shifts/s1?window={WINDOW}").text
+    there = page.partition("Op deze dienst")[2].partition("<h3>")[0]
+    assert "niet beschikbaar" in there
+    assert "Doet dit werk graag" not in there
