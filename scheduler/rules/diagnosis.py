@@ -1,7 +1,8 @@
-"""Why does a place stay open, and which rule, lifted for one person, would fill it?"""
+"""Can an open place still be filled, and which rule, lifted for one person, would fill it?"""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scheduler.domain.errors import Sentence
 from scheduler.domain.people import Expert, ExpertId
@@ -10,7 +11,6 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.score import Level
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.rules.bench import Bench
-from scheduler.rules.recommend import kind_of_reason
 from scheduler.rules.rule import Rule
 
 NEVER_LIFTED = frozenset(
@@ -28,34 +28,35 @@ class Relaxation:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The reasons of one open place as a tree of counts: who can act, and what keeps them; never who."""
+class Chance(StrEnum):
+    """Whether a place can still be filled as things stand."""
 
-    shift: ShiftId
-    missing: int
-    able: int
-    reasons: tuple[tuple[str, int], ...]
-    relaxations: tuple[Relaxation, ...]
+    SOMEBODY = "somebody"
+    NOBODY_THEN = "nobody then"
+    NOBODY_ABLE = "nobody able"
 
 
-def diagnose_gap(problem: Problem, roster: Roster, shift_id: ShiftId, bench: Bench) -> Gap:
-    """Why one shift misses somebody, and which rules stand alone between it and somebody who could come."""
-    shift, bench = problem.shift[shift_id], bench.moved_to(roster)
-    able = _able(problem, roster, shift)
-    verdicts = list(zip(able, bench.of_shift(shift_id, (e.id for e in able)), strict=True))
-    reasons = Counter(kind_of_reason(verdict.rule, bench) for _, verdict in verdicts)
+def chance_of(problem: Problem, roster: Roster, shift_id: ShiftId, bench: Bench) -> Chance:
+    """Whether somebody else can come to a shift, nobody who could do it can then, or nobody could do it at all."""
+    able = _able(problem, roster, problem.shift[shift_id])
+    if not able:
+        return Chance.NOBODY_ABLE
+    verdicts = bench.moved_to(roster).of_shift(shift_id, (e.id for e in able))
+    return Chance.SOMEBODY if any(verdict.rule is None for verdict in verdicts) else Chance.NOBODY_THEN
+
+
+def relaxations(problem: Problem, roster: Roster, shift_id: ShiftId, bench: Bench) -> tuple[Relaxation, ...]:
+    """The rules that stand alone between a shift and somebody who could come, those with most people first."""
+    bench, able = bench.moved_to(roster), _able(problem, roster, problem.shift[shift_id])
     alone: dict[str, set[ExpertId]] = defaultdict(set)
     by_name = {rule.name: rule for rule in bench.ground.open_rules}
-    for expert, verdict in verdicts:
+    for expert, verdict in zip(able, bench.of_shift(shift_id, (e.id for e in able)), strict=True):
         if verdict.rule is not None and verdict.rule.name in by_name and verdict.rule.name not in NEVER_LIFTED:
             broken = _broken(bench, expert.id, shift_id)
             if len(broken) == 1:
                 alone[broken[0].name].add(expert.id)
-    relaxed = [Relaxation(name, by_name[name].explain(), len(people)) for name, people in alone.items()]
-    missing = max(0, shift.demand.required - len(roster.by_shift.get(shift_id, ())))
-    ranked = tuple(sorted(relaxed, key=lambda r: (-r.people, r.rule)))
-    return Gap(shift_id, missing, len(able), _ranked(reasons), ranked)
+    found = [Relaxation(name, by_name[name].explain(), len(people)) for name, people in alone.items()]
+    return tuple(sorted(found, key=lambda r: (-r.people, r.rule)))
 
 
 def _able(problem: Problem, roster: Roster, shift: Shift) -> list[Expert]:
@@ -83,7 +84,3 @@ def _broken(bench: Bench, expert: ExpertId, shift: ShiftId) -> list[Rule]:
 
     hard = [rule for rule in bench.ground.open_rules if rule.level is Level.HARD]
     return [rule for rule in hard if amount(rule, after) > amount(rule, before)]
-
-
-def _ranked(reasons: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,6 +1,5 @@
 """Who can take this shift, and why is it empty?"""
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,7 +8,7 @@ from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
 from scheduler.rules.bench import Bench
 from scheduler.rules.bottleneck import bottleneck_at
-from scheduler.rules.diagnosis import diagnose_gap
+from scheduler.rules.diagnosis import relaxations
 from scheduler.rules.reasons import reasons
 from scheduler.rules.recommend import Candidate, who_can, why_empty
 from scheduler.rules.voices import tell_relaxations
@@ -62,8 +61,8 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
 
 
 def _would_help(scene: Scene, shift: str, bench: Bench) -> list[Sentence]:
-    gap = diagnose_gap(scene.problem, scene.roster, shift, bench)
-    return tell_relaxations(replace(gap, relaxations=tuple(r for r in gap.relaxations if r.rule in AGREEMENTS)))
+    found = relaxations(scene.problem, scene.roster, shift, bench)
+    return tell_relaxations(r for r in found if r.rule in AGREEMENTS)
 
 
 def _known(scene: Scene, chip: BoardShift) -> list[str]:

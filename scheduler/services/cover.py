@@ -13,6 +13,7 @@ from scheduler.domain.shifts import Priority
 from scheduler.domain.time import DAY, Days, Span
 from scheduler.services.asking import FARTHEST, clean_note, due_at, offered, request_of
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_planner, require_venue
+from scheduler.services.open_places import with_reasons
 from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import call_off, tell_the_others
 from scheduler.services.unit import Result, Unit, change_once
@@ -249,7 +250,8 @@ def request_detail(app: App, viewer: Viewer, request: str) -> RequestDetail:
         pay = next((rule for rule in rules if rule), None)
         who_comes = _who_comes(work, agency_of(work), known, app.clock()) if can_cancel else None
         on_duty = agency_of(work).on_duty
-        return RequestDetail(view, _steps(view), can_cancel, on_duty, pay, who_comes, tuple(past))
+        told = replace(view, places=with_reasons(app, work, view.places))
+        return RequestDetail(told, _steps(view), can_cancel, on_duty, pay, who_comes, tuple(past))
 
 
 def _who_comes(work: Work, agency: Agency, request: CoverRequest, now: datetime) -> Sentence | None:
@@ -302,7 +304,7 @@ def coordinator_home(app: App, viewer: Viewer, venue: str | None = None) -> Coor
         return CoordinatorHome(
             venue=Named(place.id, place.name),
             venues=tuple(Named(v.id, v.name) for v in own),
-            coming=tuple(visits_of(work, shifts, now)),
+            coming=with_reasons(app, work, visits_of(work, shifts, now)),
             requests=tuple(request_views(work, requests, now)),
             record=_record(requests, now),
             on_duty=agency_of(work).on_duty,

@@ -83,6 +83,15 @@ def prepared_bench(problem: Problem, roster: Roster, rules: Rules) -> Bench:
         return desk.bench
 
 
+def ready_bench(problem: Problem, roster: Roster, rules: Rules) -> Bench | None:
+    """A bench for a reader who must not wait, and beside the planner's: none while a large one is not laid out yet."""
+    prepare_bench_soon(problem, roster, rules)
+    desk = _desk(problem, rules)
+    if desk.bench is None and len(problem.experts) * len(problem.shifts) >= LARGE:
+        return None
+    return (desk.bench or prepared_bench(problem, roster, rules)).moved_to(roster)
+
+
 def prepare_bench_soon(problem: Problem, roster: Roster, rules: Rules) -> None:
     """Begin to lay out the bench of a large problem beside this request, where there is none yet."""
     desk = _desk(problem, rules)

@@ -86,7 +86,8 @@ class VenuePerson:
 class VisitView:
     """One shift at the own venue and who comes. `people` is empty for shifts that ended over 14 days ago.
 
-    `later`: nobody yet, because the roster of its days has not been published.
+    `later`: nobody yet, because the roster of its days has not been published. `why`: whether somebody can still be
+    asked, where somebody is missing.
     """
 
     shift: ShiftLabel
@@ -98,6 +99,7 @@ class VisitView:
     present: int = 0
     """How many people, also where their names are left out."""
     past: bool = False
+    why: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from scheduler.rules.analysis import analyse
 from scheduler.rules.bench import Bench
 from scheduler.rules.bottleneck import bottleneck_at
 from scheduler.rules.chains import chains
-from scheduler.rules.diagnosis import diagnose_gap
+from scheduler.rules.diagnosis import relaxations
 from scheduler.rules.recommend import which_shifts_fit, who_can, why_empty
 from scheduler.rules.repair import Moment, repair
 from scheduler.rules.rule import Rule
@@ -78,8 +78,8 @@ class Measured:
     def chains_of_two(self) -> None:
         chains(self.roster, self.random.choice(self.gaps), self.bench, lambda _: True)
 
-    def diagnosis_of_a_gap(self) -> None:
-        diagnose_gap(self.problem, self.roster, self.random.choice(self.gaps), self.bench)
+    def what_would_help(self) -> None:
+        relaxations(self.problem, self.roster, self.random.choice(self.gaps), self.bench)
 
     def bottleneck_of_a_gap(self) -> None:
         bottleneck_at(self.problem, self.roster, self.random.choice(self.gaps), self.bench, lambda _: True)
@@ -120,7 +120,7 @@ def main() -> None:
         (measured.which_fit, asked.calls),
         (measured.chains_of_two, asked.calls),
         (measured.repair_of_a_month, asked.calls),
-        (measured.diagnosis_of_a_gap, asked.calls),
+        (measured.what_would_help, asked.calls),
         (measured.bottleneck_of_a_gap, asked.calls),
     ):
         _say(_line(question, calls))

@@ -11,9 +11,9 @@ from scheduler.rules import load_rulebook
 from scheduler.rules.analysis import analyse
 from scheduler.rules.bench import Bench
 from scheduler.rules.compare import compare
-from scheduler.rules.diagnosis import diagnose_gap
+from scheduler.rules.diagnosis import Chance, chance_of, relaxations
 from scheduler.rules.recommend import who_can
-from scheduler.rules.voices import Voice, tell_gap
+from scheduler.rules.voices import TO_A_VENUE, tell_relaxations
 from tests.builders import contract, expert, problem, roster, shift
 from tests.rules.worlds import random_roster, random_world
 
@@ -28,17 +28,16 @@ def test_a_gap_says_which_rule_alone_keeps_somebody() -> None:
     limited = expert("noor", contracts=[contract(ContractKind.MIN_MAX, high=200)])
     made = problem([shift("mon 09:30-12:30"), shift("tue 09:30-12:30")], [limited, expert("sam")])
     plan = roster("noor: s1", "sam: s1")
-    found = diagnose_gap(made, roster("noor: s1"), "s2", bench_of(made, plan))
-    assert (found.missing, found.able) == (1, 2)
-    assert dict(found.reasons) == {"limit": 1, "free": 1}
-    assert [(r.rule, r.people) for r in found.relaxations] == [("contract_hours", 1)]
+    (found,) = relaxations(made, roster("noor: s1"), "s2", bench_of(made, plan))
+    assert (found.rule, found.people) == ("contract_hours", 1)
+    assert str(tell_relaxations([found])[0]).startswith("If one rule gave way for one person, somebody could come: ")
 
 
 def test_two_rules_in_the_way_are_no_relaxation() -> None:
     limited = expert("noor", contracts=[contract(ContractKind.MIN_MAX, high=200)])
     shifts = [shift("mon 09:30-12:30"), shift("tue 09:30-12:30", venue="far")]
     made = problem(shifts, [limited])
-    assert diagnose_gap(made, roster("noor: s1"), "s2", bench_of(made, Roster())).relaxations == ()
+    assert relaxations(made, roster("noor: s1"), "s2", bench_of(made, Roster())) == ()
 
 
 def test_every_relaxation_is_true_of_the_rules_without_it() -> None:
@@ -49,25 +48,22 @@ def test_every_relaxation_is_true_of_the_rules_without_it() -> None:
         bench = bench_of(made, plan)
         for one in made.shifts[::3]:
             free = {c.expert for c in who_can(made, plan, one.id, RULES, bench).can}
-            for relaxed in diagnose_gap(made, plan, one.id, bench).relaxations:
+            for relaxed in relaxations(made, plan, one.id, bench):
                 others = tuple(rule for rule in RULES if rule.name != relaxed.rule)
                 assert len({c.expert for c in who_can(made, plan, one.id, others).can} - free) == relaxed.people
                 count += 1
     assert count
 
 
-def test_an_exclusion_reads_like_unavailability_in_every_count() -> None:
+def test_an_exclusion_reads_like_unavailability_whoever_asks_for_a_chance() -> None:
     shifts = [shift("mon 09:30-12:30", venue="lydia"), shift("mon 09:30-12:30", venue="pinto")]
     private = replace(expert("noor"), exclusions=(Exclusion(ExclusionKind.VENUE, "lydia"),))
     plain = expert("noor", available="tue 09:00-17:00")
-    seen = []
     for noor in (private, plain):
-        made = problem(shifts[:1], [noor, expert("sam")])
+        made = problem(shifts[:1], [noor])
         bench = bench_of(made, Roster())
-        gap = diagnose_gap(made, Roster(), "s1", bench)
-        seen.append((gap, [tell_gap(gap, voice) for voice in Voice]))
-    assert seen[0] == seen[1]
-    assert dict(seen[0][0].reasons) == {"unavailable": 1, "free": 1}
+        assert chance_of(made, Roster(), "s1", bench) is Chance.NOBODY_THEN
+        assert relaxations(made, Roster(), "s1", bench) == ()
 
 
 def test_a_comparison_says_what_changed_for_whom_and_by_which_rule() -> None:
@@ -99,16 +95,15 @@ def test_the_rules_of_a_comparison_add_up_to_the_scores() -> None:
 
 def test_without_a_contract_nobody_is_called_a_relaxation() -> None:
     made = problem([shift("mon 09:30-12:30")], [replace(expert("noor"), contracts=())])
-    assert diagnose_gap(made, Roster(), "s1", bench_of(made, Roster())).relaxations == ()
+    assert relaxations(made, Roster(), "s1", bench_of(made, Roster())) == ()
 
 
-def test_one_tree_is_told_in_three_voices() -> None:
+def test_a_venue_reads_whether_somebody_can_still_be_asked() -> None:
     limited = expert("noor", contracts=[contract(ContractKind.MIN_MAX, high=200)])
     made = problem([shift("mon 09:30-12:30"), shift("tue 09:30-12:30")], [limited, expert("sam", roles=())])
-    gap = diagnose_gap(made, roster("noor: s1"), "s2", bench_of(made, roster("noor: s1")))
-    planner, venue, person = (tell_gap(gap, voice) for voice in (Voice.PLANNER, Voice.COORDINATOR, Voice.EXPERT))
-    assert str(planner[0]) == "One would go over a limit."
-    assert str(planner[1]).startswith("If one rule gave way for one person, somebody could come: ")
-    assert [str(s) for s in venue] == ["Whoever can do this work has something else then. We keep looking."]
-    assert [str(s) for s in person] == ["There is still a place here."]
-    assert tell_gap(replace(gap, missing=0), Voice.PLANNER) == ()
+    bench = bench_of(made, Roster())
+    assert chance_of(made, Roster(), "s2", bench) is Chance.SOMEBODY
+    assert chance_of(made, roster("noor: s1"), "s2", bench) is Chance.NOBODY_THEN
+    nobody = problem([shift("mon 09:30-12:30", required_languages=frozenset({"tr"}))], [expert("noor")])
+    assert chance_of(nobody, Roster(), "s1", bench_of(nobody, Roster())) is Chance.NOBODY_ABLE
+    assert set(TO_A_VENUE) == set(Chance)

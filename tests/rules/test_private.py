@@ -20,11 +20,10 @@ from scheduler.rules.bench import Bench
 from scheduler.rules.bottleneck import bottleneck_at
 from scheduler.rules.chains import chains
 from scheduler.rules.compare import compare
-from scheduler.rules.diagnosis import diagnose_gap
+from scheduler.rules.diagnosis import chance_of, relaxations
 from scheduler.rules.recommend import which_shifts_fit, who_can, why_empty
 from scheduler.rules.repair import Moment, repair
 from scheduler.rules.standing import Standing
-from scheduler.rules.voices import Voice, tell_gap
 from tests.builders import at, contract, expert, problem, roster, shift
 from tests.rules.faults import RULES, Fault, days, own
 from tests.rules.test_planted_faults import FAULTS
@@ -71,7 +70,6 @@ def test_a_limit_of_ones_own_leaves_no_trace_where_others_look(fault: Fault) -> 
     for world in (fault.problem, twin(fault)):
         made = replace(world, shifts=tuple(s for s in world.shifts if s.id in fault.bad.by_shift))
         bench, moment = Bench(made, rest, rules), Moment(at("w0 mon 09:00", made.window), timedelta(0))
-        gap = diagnose_gap(made, rest, pair.shift, bench)
         candidates = who_can(made, rest, pair.shift, rules, bench)
         assert dict(candidates.cannot)[pair.expert] == AWAY
         assert pair.shift not in {fit.shift for fit in which_shifts_fit(made, rest, pair.expert, rules, bench)}
@@ -81,7 +79,7 @@ def test_a_limit_of_ones_own_leaves_no_trace_where_others_look(fault: Fault) -> 
             Standing.of(made, rest, rules).moved_to(made, fault.bad).for_others.hard,
             candidates,
             why_empty(made, rest, pair.shift, rules, bench),
-            (gap, [tell_gap(gap, voice) for voice in Voice]),
+            (chance_of(made, rest, pair.shift, bench), relaxations(made, rest, pair.shift, bench)),
             [bottleneck_at(made, rest, s.id, bench, lambda _: True) for s in made.shifts],
             chains(rest, pair.shift, bench, lambda _: True),
             repair(made, rest, (), rules, moment, gaps=[pair.shift], bench=bench),
