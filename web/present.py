@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
@@ -49,7 +49,21 @@ def install(app: Flask) -> None:
             before,
             waiting,
         ),
-        *(amount, decimal, shift, listed, plain_list, bold, tel, webcal, capital, lower_first, activity, venue_name),
+        *(
+            amount,
+            decimal,
+            compact,
+            shift,
+            listed,
+            plain_list,
+            bold,
+            tel,
+            webcal,
+            capital,
+            lower_first,
+            activity,
+            venue_name,
+        ),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.filters["until_days"] = until_days
@@ -242,6 +256,11 @@ def waiting(until: datetime) -> str:
 def decimal(value: float) -> str:
     """A number with the decimal mark of the language."""
     return format_decimal(value, locale=get_locale())
+
+
+def compact(value: float) -> str:
+    """A number in little room: whole up to ten thousand, beyond that 12K or 7 mln."""
+    return decimal(value) if value < 10_000 else format_compact_decimal(value, locale=get_locale())
 
 
 def euros(value: Decimal) -> str:

@@ -1,11 +1,13 @@
 """What a roster changes beside another: rules in words, people and houses in numbers, nothing that is private."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from scheduler.domain.limits import GradedLimit, Period
 from scheduler.domain.people import PersonalLimits
 from scheduler.domain.roster import Roster
-from scheduler.domain.runs import RunSettings
+from scheduler.domain.runs import Progress, RunSettings
 from scheduler.domain.score import Level
 from scheduler.rules.compare import RuleChange
 from scheduler.services import optimise, roster
@@ -20,14 +22,15 @@ FIRST = JANUARY.first
 BETTER = drawn("noor: s1 s3", "sam: s2 s5 s4", "kadir: s3 s6")
 
 
-def finished(world: World, best: Roster) -> str:
-    """A run that ended with this roster, without a solve; its id."""
+def finished(world: World, best: Roster, steps: Sequence[Progress] = ()) -> str:
+    """A run that went through these steps and ended with this roster, without a solve; its id."""
     world.clock.set("mon 08:00")
     run = optimise.request_run(world.app, world.planner, FIRST, RunSettings(seconds=5, workers=1))
 
     def end(work: Work) -> None:
         claimed = work.runs.claim(world.clock(), 60)
         assert claimed is not None
+        work.runs.add_progress(run.id, claimed.fence, steps)
         work.runs.finish(run.id, claimed.fence, world.clock(), "feasible", best)
 
     world.app.database.write(end)

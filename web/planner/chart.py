@@ -1,20 +1,22 @@
-"""How does a run look as a picture: the best roster coming down, the bound coming up?
+"""How does a run look as a picture: the best roster coming down, the bound coming up, for coverage and for wishes?
 
-Its heights say how far it is, never how much: in the score of wishes stand wishes that are private.
+Coverage is drawn in its points. Wishes are drawn in percent of the first roster with the coverage of now, and never in
+points: among them are wishes that are private. They are only compared among rosters that cover equally well.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from scheduler.domain.runs import Progress
 
-LEFT: Final = 56
+LEFT: Final = 84
 RIGHT: Final = 620
-TOP: Final = 24
-BOTTOM: Final = 222
+TOP: Final = 16
+BOTTOM: Final = 172
 ROOM_FOR_WORDS: Final = 120
+MOST_ROWS: Final = 10
 LONGEST_NICE: Final = (1, 2, 5)
 
 
@@ -27,63 +29,122 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Paths in the units of a view box of 660 x 252. `coverage` says which level is drawn; `rows` are its grid."""
+class Tick:
+    """A line of the grid with its figure: points of coverage, or percent of wishes."""
+
+    at: float
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One level of a run, as paths in the units of a view box of 660 x 200 and as figures.
+
+    `first`, `last` and `bound` are points or percent; `left_percent`: how much of the last can still be won at most,
+    None while no bound is known; `drawn` is false for a line that says nothing.
+    """
 
     best: str
-    bound: str
+    lowest: str
     between: str
-    rows: tuple[float, ...]
-    columns: tuple[Mark, ...]
+    rows: tuple[Tick, ...]
     end: tuple[float, float]
     bound_end: float | None
+    first: int
+    last: int
+    bound: int | None
     better_percent: int
+    left_percent: float | None
     met: bool
-    coverage: bool
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The same in a row of a table; bounds are None while they are not known, wishes before coverage had settled."""
+
+    at: str
+    open: int
+    coverage: int
+    coverage_bound: int | None
+    preference: int | None
+    preference_bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Both levels over the same seconds; `opens` are the open places of the first and the last roster."""
+
+    coverage: Panel
+    preference: Panel
+    columns: tuple[Mark, ...]
+    opens: tuple[int, int]
+    table: tuple[Row, ...]
 
 
 def draw(progress: Sequence[Progress]) -> Chart | None:
-    """The picture of a run so far; None before there is a roster.
-
-    Preference is drawn once coverage has come to rest at its final value for at least two steps, coverage before that.
-    """
+    """The picture of a run so far; None before there is a roster."""
     steps = [p for p in progress if p.score.hard == 0]
     if not steps:
         return None
     settled = [p for p in steps if p.score.coverage == steps[-1].score.coverage]
-    coverage = len(settled) < 2
-    shown = steps if coverage else settled
-    values = [p.score.coverage if coverage else p.score.preference for p in shown]
-    bounds = [p.bound_coverage if coverage else p.bound_preference for p in shown]
-    axis = _Axis(shown, values)
-    best = axis.stairs(zip((p.seconds for p in shown), values, strict=True))
-    known = [(p.seconds, b) for p, b in zip(shown, bounds, strict=True) if b is not None]
-    bound = axis.stairs(known)
+    end, unit = max(steps[-1].seconds, 1.0), 100 / max(1, settled[0].score.preference)
+    opens = [p.required - p.filled for p in (steps[0], steps[-1])]
     return Chart(
+        coverage=_panel(end, steps, lambda p: (p.score.coverage, p.bound_coverage), 1.0),
+        preference=_panel(end, settled, lambda p: (p.score.preference, p.bound_preference), unit),
+        columns=_columns(end),
+        opens=(opens[0], opens[1]),
+        table=tuple(_row(p, unit, is_settled=p in settled) for p in _some(steps)),
+    )
+
+
+def _panel(
+    end: float, steps: Sequence[Progress], level: Callable[[Progress], tuple[int, float | None]], unit: float
+) -> Panel:
+    """One level of these steps; `unit` is what one of its points counts in the picture."""
+    pairs = [(p.seconds, *level(p)) for p in steps]
+    values = [value * unit for _, value, _ in pairs]
+    known = [(seconds, bound * unit) for seconds, _, bound in pairs if bound is not None]
+    axis = _Axis(end, values, [bound for _, bound in known])
+    best = axis.stairs(zip((seconds for seconds, _, _ in pairs), values, strict=True))
+    lowest = axis.stairs(known)
+    last = pairs[-1][1]
+    bound = next((_whole(bound) for _, _, bound in reversed(pairs) if bound is not None), None)
+    return Panel(
         best=_path(best),
-        bound=_path(bound),
-        between=_path([*best, *reversed(bound)]) + "Z" if bound else "",
+        lowest=_path(lowest),
+        between=_path([*_since(lowest[0][0], best), *reversed(lowest)]) + "Z" if lowest else "",
         rows=axis.rows(),
-        columns=axis.columns(),
         end=best[-1],
-        bound_end=bound[-1][1] if bound else None,
-        better_percent=round(100 * (values[0] - values[-1]) / max(1, abs(values[0]))),
-        met=bool(known) and math.ceil(known[-1][1] - 1e-6) >= values[-1],
-        coverage=coverage,
+        bound_end=lowest[-1][1] if lowest else None,
+        first=round(values[0]),
+        last=round(values[-1]),
+        bound=None if bound is None else math.floor(bound * unit + 1e-6),
+        better_percent=round(100 * (values[0] - values[-1]) / max(unit, values[0])),
+        left_percent=None if bound is None else round(100 * max(0.0, last - bound) / max(1, last), 1),
+        met=last == 0 or (bound is not None and bound >= last),
+        drawn=len(set(values)) > 1 or (last > 0 and (bound is None or bound < last)),
     )
 
 
 class _Axis:
-    """Seconds from left to right and points from bottom to top, with a grid at round amounts."""
+    """Seconds from left to right and amounts from bottom to top, with a grid at round amounts.
 
-    def __init__(self, shown: Sequence[Progress], values: Sequence[int]) -> None:
-        self.end = max(shown[-1].seconds, 1.0)
-        self.step = _nice(max([*values, 1]) / 4)
-        self.top = self.step * math.ceil(max([*values, 1]) / self.step)
+    It begins at 0, unless all that is drawn lies in the upper half: then the figures beside it say where.
+    """
+
+    def __init__(self, end: float, values: Sequence[float], bounds: Sequence[float]) -> None:
+        self.end = end
+        top, bottom = max([*values, 1.0]), max(0.0, min([*values, *bounds]))
+        bottom = bottom if bottom > top / 2 else 0.0
+        self.step = max(1.0, _nice((top - bottom) / 4))
+        self.low = self.step * math.floor(bottom / self.step + 1e-9)
+        self.high = max(self.low + self.step, self.step * math.ceil(top / self.step - 1e-9))
 
     def place(self, seconds: float, value: float) -> tuple[float, float]:
-        x = LEFT + (RIGHT - LEFT - ROOM_FOR_WORDS) * min(seconds / self.end, 1.0)
-        return round(x, 1), round(BOTTOM - (BOTTOM - TOP) * max(value, 0.0) / self.top, 1)
+        share = (max(value, self.low) - self.low) / (self.high - self.low)
+        return _across(seconds, self.end), round(BOTTOM - (BOTTOM - TOP) * share, 1)
 
     def stairs(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
         """A line that stays level until the next point, up to the present."""
@@ -94,17 +155,55 @@ class _Axis:
                 found.append((at[0], found[-1][1]))
             found.append(at)
         if found:
-            found.append((self.place(self.end, 0)[0], found[-1][1]))
+            found.append((_across(self.end, self.end), found[-1][1]))
         return found
 
-    def rows(self) -> tuple[float, ...]:
-        lines = range(1, round(self.top / self.step) + 1)
-        return tuple(self.place(0, n * self.step)[1] for n in lines)
+    def rows(self) -> tuple[Tick, ...]:
+        values = [self.low + n * self.step for n in range(round((self.high - self.low) / self.step) + 1)]
+        return tuple(Tick(self.place(0, value)[1], round(value)) for value in values)
 
-    def columns(self) -> tuple[Mark, ...]:
-        step = max(1, round(_nice(self.end / 4)))
-        marks = range(0, int(self.end) + 1, step)
-        return tuple(Mark(self.place(s, 0)[0], f"{s // 60}:{s % 60:02}") for s in marks)
+
+def _since(across: float, line: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The part of a line in stairs from here on."""
+    height = [y for x, y in line if x <= across][-1]
+    return [(across, height), *((x, y) for x, y in line if x > across)]
+
+
+def _across(seconds: float, end: float) -> float:
+    return round(LEFT + (RIGHT - LEFT - ROOM_FOR_WORDS) * min(seconds / end, 1.0), 1)
+
+
+def _columns(end: float) -> tuple[Mark, ...]:
+    step = max(1, round(_nice(end / 4)))
+    return tuple(Mark(_across(s, end), _clock(s)) for s in range(0, int(end) + 1, step))
+
+
+def _some(steps: Sequence[Progress]) -> list[Progress]:
+    """The first and the last of these, and some between."""
+    if len(steps) <= MOST_ROWS:
+        return list(steps)
+    return [steps[round(n * (len(steps) - 1) / (MOST_ROWS - 1))] for n in range(MOST_ROWS)]
+
+
+def _row(step: Progress, unit: float, *, is_settled: bool) -> Row:
+    low, wish = step.bound_coverage, step.bound_preference
+    return Row(
+        at=_clock(step.seconds),
+        open=step.required - step.filled,
+        coverage=step.score.coverage,
+        coverage_bound=None if low is None else _whole(low),
+        preference=round(step.score.preference * unit) if is_settled else None,
+        preference_bound=math.floor(_whole(wish) * unit + 1e-6) if is_settled and wish is not None else None,
+    )
+
+
+def _whole(bound: float) -> int:
+    """What a score of whole points cannot undercut either."""
+    return math.ceil(bound - 1e-6)
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _nice(value: float) -> float:

@@ -1,6 +1,5 @@
 """How does a planner start the optimiser, watch it, stop it, and take its roster over?"""
 
-from collections.abc import Sequence
 from typing import Final
 
 from flask import abort, redirect, render_template, request, url_for
@@ -8,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import InvalidValue, Refused, Sentence, Stale
-from scheduler.domain.runs import Order, Progress, RunSettings
+from scheduler.domain.runs import Order, RunSettings
 from scheduler.services import optimise
 from scheduler.services.compared import Beside
-from scheduler.services.planner_views import RunView
 from web import forms
 from web.access import allow
 from web.here import services, viewer
@@ -61,7 +59,7 @@ def run(run_id: str) -> ResponseReturnValue:
         abort(404)
     view = optimise.run_view(services(), viewer(), run_id, beside=BESIDE[named])
     part = "planner/run_live.html" if request.headers.get("HX-Request") else "planner/run.html"
-    return render_template(part, run=view, chart=draw(steps_of(view)), fault=None)
+    return render_template(part, run=view, chart=draw(view.progress), fault=None)
 
 
 @pages.post("/runs/<run_id>/order")
@@ -86,14 +84,9 @@ def take_over_run(run_id: str) -> ResponseReturnValue:
         view = optimise.run_view(services(), viewer(), run_id)
         stale = isinstance(error, Stale)
         fault = LOOK_AGAIN if stale and view.can_take_over else error.sentence
-        page = render_template("planner/run.html", run=view, chart=draw(steps_of(view)), fault=fault)
+        page = render_template("planner/run.html", run=view, chart=draw(view.progress), fault=fault)
         return page, 409 if stale else 422
     return redirect(url_for("planner.board", window=version.window.first.isoformat()))
-
-
-def steps_of(view: RunView) -> Sequence[Progress]:
-    """What the chart shows: the steps that belong to the level in which the run still improved."""
-    return view.progress
 
 
 def _length(seconds: int) -> str:

@@ -126,14 +126,15 @@ def test_a_run_is_asked_for_watched_and_taken_over(site: Site, ilse: Person) -> 
     assert 'hx-trigger="load delay:1s"' in page.text
     assert "Vernieuwen" in page.text, "without scripts there is a link"
     assert "De cijfers op deze pagina zijn nog van wat iedereen nu weet." in page.text
+    assert "Wat mensen nu weten</h2>" in page.text, "figures have a name while there is no result"
     assert execute.execute_next(site.world.app, "test")
     done = ilse.get(run)
     assert "hx-trigger" not in done.text, "nothing is asked any more once it is over"
-    chart = done.text.partition('<svg class="chart"')[2].partition("</svg>")[0]
-    assert re.search("gaten die nog open zijn|wensen die nog niet zijn vervuld", chart), "whatever was won last"
-    assert ("beter kan niet" in chart) == ("Onder de stippellijn" in done.text) != ("nog niet bekend" in done.text)
-    written = re.findall(r"<text[^>]*>([^<]*)</text>", chart)
-    assert all(re.fullmatch(r"\d+:\d\d|\D+", text) for text in written), "no score: wishes are private"
+    going = words_of(done.text.partition('id="going"')[2].partition("</section>")[0])
+    assert re.search(r"Open plekken in de hele periode: (van \d+ naar )?0\b", going)
+    assert ("Beter kan niet." in going) != ("nog niet bekend" in going or "nog te winnen" in going)
+    assert "De cijfers als tabel" in going
+    assert "Van wat mensen weten naar deze uitkomst" in done.text
     part = ilse.client.get(run, headers={"HX-Request": "true"}).text
     assert part.strip().startswith('<div id="run-live"')
     board = ilse.post(f"{run}/take-over")
