@@ -85,11 +85,11 @@ def prepared_bench(problem: Problem, roster: Roster, rules: Rules) -> Bench:
 
 def ready_bench(problem: Problem, roster: Roster, rules: Rules) -> Bench | None:
     """A bench for a reader who must not wait, and beside the planner's: none while a large one is not laid out yet."""
-    prepare_bench_soon(problem, roster, rules)
-    desk = _desk(problem, rules)
-    if desk.bench is None and len(problem.experts) * len(problem.shifts) >= LARGE:
+    known = _desk(problem, rules).bench
+    if known is None and len(problem.experts) * len(problem.shifts) >= LARGE:
+        prepare_bench_soon(problem, roster, rules)
         return None
-    return (desk.bench or prepared_bench(problem, roster, rules)).moved_to(roster)
+    return (known or prepared_bench(problem, roster, rules)).moved_to(roster)
 
 
 def prepare_bench_soon(problem: Problem, roster: Roster, rules: Rules) -> None:

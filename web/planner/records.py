@@ -10,6 +10,7 @@ from scheduler.domain.errors import InvalidValue, Stale
 from scheduler.domain.score import Level
 from scheduler.services import exports, rulebook
 from scheduler.services import people as people_services
+from scheduler.services.fits import fitting_shifts
 from web import forms, language, present
 from web.access import allow
 from web.here import services, viewer
@@ -71,7 +72,9 @@ def roster_file(kind: str) -> ResponseReturnValue:
 @allow(AccountRole.PLANNER)
 def person(expert_id: str) -> ResponseReturnValue:
     """One expert, as far as planning needs to know."""
-    return render_template("planner/person.html", person=people_services.expert_detail(services(), viewer(), expert_id))
+    detail = people_services.expert_detail(services(), viewer(), expert_id)
+    fits = fitting_shifts(services(), viewer(), expert_id, chosen_window())
+    return render_template("planner/person.html", person=detail, fits=fits)
 
 
 @pages.get("/houses")

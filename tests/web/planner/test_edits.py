@@ -223,3 +223,10 @@ def test_the_panel_says_why_somebody_is_on_the_shift(site: Site, ilse: Person) -
     there = page.partition("Op deze dienst")[2].partition("<h3>")[0]
     assert "niet beschikbaar" in there
     assert "Doet dit werk graag" not in there
+
+
+def test_the_page_of_a_person_lists_the_open_shifts_that_fit(ilse: Person) -> None:
+    text = ilse.get("/planner/people/noor").text.partition("Open diensten die passen")[2]
+    assert "Van de open diensten in de periode vanaf ma 4 jan past er 1." in text
+    assert f'href="/planner/shifts/s3?window={WINDOW}"' in text
+    assert "Zoals het nu is, past geen van de open diensten" in ilse.get("/planner/people/kadir").text
