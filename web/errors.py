@@ -54,6 +54,8 @@ TITLES: Final = {
     500: Sentence("Something went wrong with us"),
     503: Sentence("It is busy for a moment"),
 }
+NO_SUCH: Final = "There is no %(noun)s %(id)s."
+NO_SHIFT: Final = Sentence("There is no such shift, or not any more. Perhaps it was called off or changed.")
 NOT_SAVED: Final = Sentence("Nothing can be saved now")
 TEXTS: Final = {
     400: Sentence("Something in the address or the form is not right. Go back and try again."),
@@ -129,7 +131,14 @@ def _page_of(error: SchedulerError, status: int) -> ResponseReturnValue:
         return jsonify(said=present.say(error.sentence), stale=isinstance(error, Stale)), status
     if isinstance(error, TooOften) and request.form:
         return kept.too_soon_page(error.sentence)
-    return error_page(status, error.sentence, NOT_SAVED if isinstance(error, DiskFault) else None)
+    return error_page(status, _said(error), NOT_SAVED if isinstance(error, DiskFault) else None)
+
+
+def _said(error: SchedulerError) -> Sentence | None:
+    """What the error says; what is not there is told without its id, which means nothing to who followed a link."""
+    if error.sentence.text != NO_SUCH:
+        return error.sentence
+    return NO_SHIFT if error.sentence.values["noun"] == "shift" else None
 
 
 def with_wait(page: ResponseReturnValue, error: SchedulerError) -> Response:

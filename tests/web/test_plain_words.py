@@ -58,3 +58,20 @@ def test_a_shift_in_a_sentence_of_the_command_line_is_readable() -> None:
     shift = ShiftLabel("s4", "lydia", "Lydia", "drop-in", "Inloop", at("w2 mon 09:30"), at("w2 mon 12:30"))
     sentence = Sentence("%(shift)s has 2 people and 1 places.", {"shift": shift})
     assert str(sentence) == "Lydia, Inloop, 2027-01-11 08:30 UTC has 2 people and 1 places."
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "told"),
+    [
+        ("noor", "/expert/shifts/r00032-20270109", "Deze dienst is er niet of niet meer."),
+        ("ilse", "/planner/shifts/r00032-20270109", "Deze dienst is er niet of niet meer."),
+        ("ilse", "/planner/people/r00032-20270109", "Misschien klopt het adres niet"),
+        ("hanneke", "/venue/requests/r00032-20270109", "Misschien klopt het adres niet"),
+    ],
+)
+def test_what_is_not_there_is_told_without_its_id(site: Site, name: str, path: str, told: str) -> None:
+    page = site.person(name).get(path)
+    assert page.status_code == 404
+    main = page.text.split("<main")[1].split("</main>")[0]
+    assert told in main
+    assert "r00032-20270109" not in main
