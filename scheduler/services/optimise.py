@@ -1,7 +1,6 @@
 """How does a planner ask for a run, steer it, read it, and take its roster over?"""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -12,14 +11,14 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.runs import Order, Run, RunSettings, RunState
 from scheduler.rules import eligible
+from scheduler.rules.availability import Availability
 from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import Index
-from scheduler.rules.rule import Rule
 from scheduler.services.compared import Beside
 from scheduler.services.context import App, Viewer, agency_of, require_planner
 from scheduler.services.planner_views import RunLine, RunView
 from scheduler.services.run_story import status_of, story_of
-from scheduler.services.scene import draft_for_edit, new_draft, read_scene, window_at
+from scheduler.services.scene import Scene, draft_for_edit, new_draft, read_scene, window_at
 from scheduler.services.unit import Result, Unit, change_once, digest_of
 
 LONGEST_SECONDS: Final = 3600.0
@@ -92,8 +91,7 @@ def take_over_run(app: App, viewer: Viewer, run: str, *, edition: int, key: str 
             raise Refused("This run has no result to take over.")
         draft = draft_for_edit(unit, known.window, edition)
         scene = read_scene(app, unit.work, known.window.first)
-        problem = frozen_at(scene.problem, unit.at, scene.call_up_term)
-        roster = allowed_now(problem, scene.rules, scene.roster, known.best)
+        roster = allowed_now(scene, known.best)
         unit.work.rosters.replace(draft.id, draft.edition, roster, draft.pinned & roster.assignments)
         unit.work.runs.take_over(run, draft.id)
         unit.record(draft.id, "assignments")
@@ -104,24 +102,35 @@ def take_over_run(app: App, viewer: Viewer, run: str, *, edition: int, key: str 
         return work.rosters.get(str(found["draft"]))
 
 
-def allowed_now(problem: Problem, rules: Sequence[Rule], current: Roster, best: Roster) -> Roster:
+def allowed_now(scene: Scene, best: Roster) -> Roster:
     """What of a run's roster may go into the draft today.
 
     Frozen shifts keep their people of now and pins stay; an assignment that is no longer possible, or meets one that
-    stays, falls out.
+    stays, falls out. So does one that a limit of somebody's own over several shifts has come to forbid, for it must
+    read like unavailability here as everywhere.
     """
+    problem = frozen_at(scene.problem, scene.now, scene.call_up_term)
     edge = problem.frozen_until
     frozen = {s.id for s in problem.shifts if edge is not None and s.span.start < edge}
-    kept = {a for a in current.assignments if a.shift in frozen} | set(problem.pinned)
+    kept = {a for a in scene.roster.assignments if a.shift in frozen} | set(problem.pinned)
     index = Index(problem)
-    possible = eligible(index, rules)
+    possible = eligible(index, scene.rules)
 
     def may_be(wanted: Assignment) -> bool:
         if wanted.shift in frozen or wanted.shift not in problem.shift or wanted.expert not in problem.expert:
             return False
         return bool(possible[index.expert_at[wanted.expert], index.shift_at[wanted.shift]])
 
-    return Roster(frozenset(kept | {a for a in best.assignments if may_be(a) and not _meets(problem, a, kept)}))
+    found = Roster(frozenset(kept | {a for a in best.assignments if may_be(a) and not _meets(problem, a, kept)}))
+    while away := _unavailable(scene, found) - kept:
+        found = found.moved_to(found.assignments - away)
+    return found
+
+
+def _unavailable(scene: Scene, roster: Roster) -> set[Assignment]:
+    """Who is on a shift for which others read that she is not available."""
+    said = (v for v in scene.analysis(roster).hard if v.rule == Availability.name)
+    return {Assignment(v.experts[0], v.shifts[0]) for v in said}
 
 
 def _meets(problem: Problem, wanted: Assignment, kept: set[Assignment]) -> bool:
@@ -139,10 +148,9 @@ def run_view(app: App, viewer: Viewer, run: str, *, beside: Beside | None = None
         scene = read_scene(app, work, known.window.first)
         queue = [r.id for r in work.runs.active()]
         account = work.accounts.find(known.requested_by)
-    problem = frozen_at(scene.problem, scene.now, scene.call_up_term)
     result = None
     if known.best is not None and known.state.is_over:
-        result = allowed_now(problem, scene.rules, scene.roster, known.best)
+        result = allowed_now(scene, known.best)
     changed = bool(known.input_hash) and known.state.is_over and known.input_hash != input_hash(scene.problem)
     who = account.display_name if account else known.requested_by
     turn = queue.index(run) if run in queue else 0
@@ -164,6 +172,7 @@ def runs_of(app: App, viewer: Viewer, window_first: date) -> list[RunLine]:
             created_at=run.created_at,
             status=status_of(run, now, queue.index(run.id) if run.id in queue else 0),
             taken_over=run.result is not None,
+            has_result=run.best is not None and run.state.is_over,
         )
         for run in runs
     ]

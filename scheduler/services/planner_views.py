@@ -68,6 +68,8 @@ class RunLine:
     created_at: datetime
     status: Sentence
     taken_over: bool
+    has_result: bool = False
+    """Whether there is a roster to look at."""
 
 
 # --- Publish ----------------------------------------------------------------------------------------------------------

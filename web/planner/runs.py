@@ -10,7 +10,8 @@ from scheduler.domain.errors import InvalidValue, Refused, Sentence, Stale
 from scheduler.domain.runs import Order, RunSettings
 from scheduler.services import optimise
 from scheduler.services.compared import Beside
-from web import forms
+from scheduler.services.run_pair import run_pair
+from web import forms, present
 from web.access import allow
 from web.here import services, viewer
 from web.language import ngettext
@@ -48,6 +49,16 @@ def start_run() -> ResponseReturnValue:
         form.fault("form", error.sentence)
         return _start_page(form), 422
     return redirect(url_for("planner.run", run_id=started.id))
+
+
+@pages.get("/runs/beside")
+@allow(AccountRole.PLANNER)
+def runs_beside() -> ResponseReturnValue:
+    """Two results of one period side by side; without two there is something to choose first."""
+    one, other = request.args.get("one", ""), request.args.get("other", "")
+    if not one or not other:
+        return redirect(url_for("planner.runs", window=chosen_window().isoformat()))
+    return render_template("planner/beside.html", pair=run_pair(services(), viewer(), one, other))
 
 
 @pages.get("/runs/<run_id>")
@@ -98,11 +109,13 @@ def _length(seconds: int) -> str:
 def _start_page(form: forms.Form | None = None) -> str:
     first = chosen_window()
     app = services()
+    known = optimise.runs_of(app, viewer(), first)
     return render_template(
         "planner/runs.html",
         form=form,
         window=app.window(first),
         windows=[w.first for w in app.windows()],
-        runs=optimise.runs_of(app, viewer(), first),
+        runs=known,
+        results=[(run.id, f"{present.when(run.created_at)}, {run.requested_by}") for run in known if run.has_result],
         seconds_options=[(str(seconds), _length(seconds)) for seconds in SECONDS],
     )

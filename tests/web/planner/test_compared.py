@@ -7,10 +7,11 @@ from playwright.sync_api import expect
 
 from tests.builders import roster
 from tests.services.test_compared import BETTER, finished
+from tests.services.test_run_pair import OTHER
 from tests.support.browser import OpenPage, assert_accessible
 from tests.web.planner.test_in_browser import OVERFLOW, signed_in
 from tests.web.planner.test_pages import words_of
-from tests.web.planner.test_private import LIMITS, variants
+from tests.web.planner.test_private import CHANGING, LIMITS, variants
 from tests.web.site import Site
 
 TOLD = roster("noor: s1 s4", "sam: s2 s3 s5", "kadir: s6")
@@ -79,6 +80,17 @@ def test_a_limit_of_ones_own_changes_what_being_away_would(site: Site, limit: st
         seen.append(changes(site.person("ilse").get(f"/planner/runs/{run}").text))
     assert seen[0] == seen[1]
     assert "Alleen als iemand kan</b>: beter (aantal keren gebroken: van 1 naar 0)" in seen[0]
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_what_a_limit_has_come_to_forbid_falls_out_as_when_somebody_is_away(site: Site, limit: str) -> None:
+    run, seen = finished(site.world, OTHER), []
+    for fields in variants(limit):
+        site.world.change_expert("sam", **fields)
+        page = site.person("ilse").get(f"/planner/runs/{run}").text
+        seen.append(CHANGING.sub("", page[page.index("<main") :]))
+    assert seen[0] == seen[1]
+    assert "1 toewijzing van deze berekening kan niet meer" in seen[0]
 
 
 @pytest.mark.slow
