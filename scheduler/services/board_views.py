@@ -246,7 +246,8 @@ class CandidatesView:
     `call_up_term`: within so long before its start somebody new is invited. `would_help`: agreements that alone keep
     somebody from it, with counts. `chains`: exchanges of two that fill an open place, where few can come at once.
     `rivals`: the shifts, this one among them, for which there are too few people however they are exchanged.
-    `why`: what speaks for and against each person on it, as if she were to be put on it now.
+    `can_undo_no`: whose no a planner wrote down so short ago that it can be taken back. `why`: what speaks for and
+    against each person on it, as if she were to be put on it now.
     """
 
     edition: int
@@ -258,4 +259,5 @@ class CandidatesView:
     cannot: tuple[tuple[Named, Sentence], ...]
     chains: tuple[ChainView, ...] = ()
     rivals: RivalsView | None = None
+    can_undo_no: tuple[str, ...] = ()
     why: Mapping[str, tuple[tuple[Sentence, ...], tuple[Sentence, ...]]] = field(default_factory=dict)

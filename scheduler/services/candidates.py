@@ -16,6 +16,7 @@ from scheduler.rules.working import working_minutes
 from scheduler.services.board_views import BoardShift, CandidatesView, CandidateView, RivalsView
 from scheduler.services.chains import chains_for
 from scheduler.services.context import App, Viewer, require_planner
+from scheduler.services.places import UNDO
 from scheduler.services.prepared import prepared_bench
 from scheduler.services.scene import Scene, read_scene
 
@@ -56,6 +57,7 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
         cannot=tuple((scene.names.named(e), scene.names.say(s, scene.problem.shift)) for e, s in ranked.cannot),
         chains=chains_for(scene, found) if chip.missing and len(ranked.can) <= FEW else (),
         rivals=_rivals(scene, found, bench) if chip.missing else None,
+        can_undo_no=tuple(p.expert for p in chip.declined if _is_fresh(scene, Assignment(p.expert, shift))),
         why={} if chip.past else {e: _why(scene, found, e, bench) for e in _known(scene, chip)},
     )
 
@@ -63,6 +65,11 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
 def _would_help(scene: Scene, shift: str, bench: Bench) -> list[Sentence]:
     found = relaxations(scene.problem, scene.roster, shift, bench)
     return tell_relaxations(r for r in found if r.rule in AGREEMENTS)
+
+
+def _is_fresh(scene: Scene, pair: Assignment) -> bool:
+    newest = scene.answers.get(pair)
+    return newest is not None and newest.on_behalf_by is not None and scene.now < newest.at + UNDO
 
 
 def _known(scene: Scene, chip: BoardShift) -> list[str]:

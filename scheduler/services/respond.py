@@ -167,6 +167,21 @@ def undo_answer(app: App, viewer: Viewer, shift: str, *, key: str = "") -> Answe
     return AnswerResult(shift_card(app, viewer, shift), KIND_WORDS[CardState.ASKED])
 
 
+def undo_answer_for(app: App, viewer: Viewer, shift: str, expert: str, *, key: str = "") -> None:
+    """Take back a NO that was written down on her behalf, within the same 30 minutes; planner only."""
+    require_planner(viewer)
+
+    def deed(unit: Unit) -> Result:
+        newest = unit.work.responses.of(expert, shift)[-1:]
+        desk = desk_of(app, unit.work, expert, [shift])
+        is_written_down = bool(newest) and newest[0].on_behalf_by is not None
+        if shift not in desk.shifts or not is_written_down or desk.undo_until(desk.shifts[shift]) is None:
+            raise Refused("This no can no longer be taken back here.")
+        return _undo(unit, expert, shift)
+
+    change_once(app, viewer, "undo_answer_for", deed, key=key, body={"shift": shift, "expert": expert})
+
+
 def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
     work, pair = unit.work, Assignment(expert, shift_id)
     _require_own(work, expert, shift_id)
@@ -181,6 +196,6 @@ def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
         work.responses.add(_response(unit, pair, before[-2]))
     work.bookings.add(pair)
     put_in_draft(unit, pair, shift)
-    unit.record(shift_id, "response")
+    unit.record(shift_id, "response", on_behalf_of=_behalf(unit, expert))
     unit.tell("place_taken_again", {"shifts": [shift_id]}, accounts=_planners(unit), lane=lane_of(unit, shift))
     return {}

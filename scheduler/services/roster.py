@@ -176,11 +176,11 @@ def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as
         return {"pairs": sorted([a.expert, a.shift] for a in found.added | found.removed)}
 
     body = {"window": window_first, "edition": edition, **what}
-    return _moved(app, window_first, change_once(app, viewer, action, deed, key=key, body=body)["pairs"], sentence)
+    return result_of(app, window_first, change_once(app, viewer, action, deed, key=key, body=body)["pairs"], sentence)
 
 
-def _moved(app: App, window_first: date, pairs: object, sentence: Sentence) -> EditResult:
-    """What a step did that moved these pairs of expert and shift."""
+def result_of(app: App, window_first: date, pairs: object, sentence: Sentence) -> EditResult:
+    """What something did that moved or touched these pairs of expert and shift."""
     with app.database.reading() as work:
         scene = read_scene(app, work, window_first)
         moved = {Assignment(*pair) for pair in pairs} if isinstance(pairs, list) else set()

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.domain.accounts import AccountRole
 from scheduler.domain.errors import SchedulerError, Stale
+from scheduler.domain.responses import Answer
 from scheduler.services import board as board_services
 from scheduler.services import candidates, roster
 from scheduler.services.board_views import BoardFilters, BoardView, EditResult
 from scheduler.services.chains import take_chain
+from scheduler.services.phone import write_down
 from scheduler.services.repair import propose_repair, take_over_repair
 from web import errors, forms, present
 from web.access import allow
@@ -76,6 +78,21 @@ def step_back(step: str) -> ResponseReturnValue:
     except SchedulerError as error:
         return _not_done(error, None)
     return _done(result, None)
+
+
+@pages.post("/shifts/<shift_id>/answer")
+@allow(AccountRole.PLANNER)
+def write_answer(shift_id: str) -> ResponseReturnValue:
+    """What somebody said by telephone."""
+    form, first = forms.Form(), chosen_window()
+    expert, said = form.text("expert", 100, required=True), form.text("answer", 10, required=True)
+    if said not in list(Answer):
+        return errors.error_page(404)
+    try:
+        result = write_down(services(), viewer(), first, shift_id, expert, answer=Answer(said), key=form.key)
+    except SchedulerError as error:
+        return _not_done(error, shift_id)
+    return _done(result, shift_id)
 
 
 @pages.post("/shifts/<shift_id>/exchange")

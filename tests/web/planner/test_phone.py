@@ -1,0 +1,52 @@
+"""What somebody said by telephone is written down in the panel, with a script and without, and by keyboard."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import assert_accessible
+from tests.web.planner.test_in_browser import open_board, signed_in
+from tests.web.site import Site
+
+WINDOW = "2027-01-04"
+HERE = f"/planner/shifts/s1?window={WINDOW}"
+
+
+def test_an_answer_by_telephone_without_scripts_and_one_that_is_none(site: Site) -> None:
+    ilse = site.person("ilse")
+    assert "Noor gebeld?" in ilse.get(HERE).text
+    page = ilse.post("/planner/shifts/s1/answer", window=WINDOW, expert="noor", answer="no")
+    assert "Niet dit keer: Noor" in page.text
+    assert "Draai het nee van Noor terug" in page.text
+    ilse.get(HERE)
+    page = ilse.post("/planner/shifts/s1/answer", window=WINDOW, expert="noor", answer="undone")
+    assert "Niet dit keer: Noor" not in page.text
+    ilse.get(HERE)
+    assert ilse.send("/planner/shifts/s1/answer", window=WINDOW, expert="noor", answer="maybe").status_code == 404
+
+
+def test_to_the_script_it_says_what_was_written_down(site: Site) -> None:
+    ilse = site.person("ilse")
+    ilse.get(HERE)
+    fields = ilse.secrets | {"window": WINDOW, "expert": "noor", "answer": "yes"}
+    answer = ilse.client.post("/planner/shifts/s1/answer", data=fields, headers={"X-Board": "1"})
+    result = json.loads(answer.text)
+    assert result["said"] == "Genoteerd: Noor zegt ja."
+    assert result["shifts"]["s1"]["state"] == "yes"
+
+
+def test_a_no_by_telephone_and_taking_it_back_by_keyboard(address: str, page: Page, site: Site) -> None:
+    open_board(signed_in(page, address, site), address)
+    page.locator('[data-chip="s1"]').focus()
+    page.keyboard.press("Enter")
+    page.locator("#panel summary", has_text="Noor gebeld?").focus()
+    page.keyboard.press("Enter")
+    assert_accessible(page)
+    page.locator("#panel button", has_text="Zegt nee").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("Noor zegt nee")
+    expect(page.locator('[data-chip="s1"]')).to_contain_text("Gat")
+    page.locator("#panel button", has_text="Draai het nee van Noor terug").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-chip="s1"]')).to_contain_text("Noor")
+    expect(page.locator("#said")).to_contain_text("teruggedraaid")
