@@ -24,9 +24,11 @@ class Chain:
     effect: Score
 
 
-def chains(roster: Roster, shift_id: ShiftId, bench: Bench, is_movable: Movable) -> tuple[Chain, ...]:
-    """The best few chains that fill an open place of a shift, without a larger one elsewhere."""
-    tried = chains_on(bench.moved_to(roster).scratch(), roster, shift_id, is_movable)
+def chains(
+    roster: Roster, shift_id: ShiftId, bench: Bench, is_movable: Movable, barred: Collection[ExpertId] = ()
+) -> tuple[Chain, ...]:
+    """The best few chains that fill an open place of a shift, without a larger one elsewhere; `barred` take no part."""
+    tried = chains_on(bench.moved_to(roster).scratch(), roster, shift_id, is_movable, barred)
     filling = [c for c in tried if c.effect.coverage < 0]
     return tuple(sorted(filling, key=lambda c: (c.effect, c.expert, c.leaves, c.successor))[:MOST_CHAINS])
 

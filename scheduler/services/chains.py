@@ -55,8 +55,11 @@ def take_chain(
 
 
 def _found(scene: Scene, shift: Shift) -> tuple[Chain, ...]:
+    """Whoever said no to the shift is asked for nothing else on its account."""
     may_move = partial(Moment(scene.now, scene.call_up_term).may_move, scene.problem)
-    return chains(scene.roster, shift.id, prepared_bench(scene.problem, scene.roster, scene.rules), may_move)
+    said_no = {pair.expert for pair in scene.problem.declined if pair.shift == shift.id}
+    bench = prepared_bench(scene.problem, scene.roster, scene.rules)
+    return chains(scene.roster, shift.id, bench, may_move, said_no)
 
 
 def _view(scene: Scene, shift: Shift, chain: Chain) -> ChainView:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.domain.errors import NotAllowed, Refused, Stale
+from scheduler.domain.responses import Answer, Response
 from scheduler.services import roster
 from scheduler.services.board_views import ChainView
 from scheduler.services.candidates import candidates
@@ -109,3 +110,11 @@ def test_only_a_planner_exchanges(quick_world: World) -> None:
     two_at_once(quick_world, "w3 mon")
     with pytest.raises(NotAllowed):
         taken(quick_world, offered(quick_world)[0], viewer="coordinator")
+
+
+def test_who_said_no_to_the_shift_is_asked_for_nothing_else_to_fill_it(quick_world: World) -> None:
+    two_at_once(quick_world, "w3 mon")
+    for who in ("kadir", "noor"):
+        with quick_world.database.writing() as work:
+            work.responses.add(Response(who, "turkish", Answer.NO, quick_world.clock()))
+    assert offered(quick_world) == ()
