@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.builders import roster
+from tests.builders import roster, shift
 from tests.services.test_compared import BETTER, finished
 from tests.services.test_run_pair import OTHER
 from tests.support.browser import OpenPage, assert_accessible
@@ -69,6 +69,17 @@ def test_a_planner_chooses_beside_which_roster_it_is_laid(site: Site) -> None:
     assert "1 dienst krijgt andere mensen." in text[""]
     assert "2 diensten krijgen andere mensen." in text["?beside=told"]
     assert ilse.get(f"/planner/runs/{run}?beside=nonsense").status_code == 404
+
+
+def test_of_very_many_shifts_the_first_are_listed_and_the_rest_counted(site: Site) -> None:
+    times = [(week, day, hour) for week in range(1, 5) for day in ("tue", "thu", "sat") for hour in range(8, 18)]
+    site.world.add_shifts(
+        *[shift(f"w{w} {day} {hour:02}:00-{hour:02}:45", id=f"x{n}") for n, (w, day, hour) in enumerate(times)]
+    )
+    run = finished(site.world, roster("sam: " + " ".join(f"x{n}" for n in range(len(times)))))
+    found = changes(site.person("ilse").get(f"/planner/runs/{run}").text)
+    assert found.count('href="/planner/shifts/') == 100
+    assert re.search(r"En nog \d+\. Ze staan allemaal op het rooster", words_of(found))
 
 
 @pytest.mark.parametrize("limit", LIMITS)
