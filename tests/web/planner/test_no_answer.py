@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from scheduler.services import roster
+from tests.builders import JANUARY
 from tests.services.world import PASSWORD
 from tests.web.planner.test_in_browser import open_board, signed_in
 from tests.web.site import Site
@@ -78,3 +80,21 @@ def test_an_edit_of_a_shift_that_was_called_off_meanwhile_is_told_too(board: Pag
     board.locator("#panel .pick--first button").click()
     expect(board.locator("#said")).to_contain_text("Deze dienst is er niet meer.")
     expect(board.locator("#panel")).to_contain_text("Kies een dienst")
+
+
+def test_an_edit_goes_through_when_somebody_else_changed_another_shift_meanwhile(board: Page, site: Site) -> None:
+    board.locator('[data-chip="s3"]').click()
+    expect(board.locator("#panel .pick--first")).to_be_visible()
+    roster.pin(site.world.app, site.world.planner, JANUARY.first, "s1", "noor", edition=0)
+    board.locator("#panel .pick--first button").click()
+    expect(board.locator("#said")).to_contain_text("staat nu op deze dienst")
+    expect(board.locator('[data-chip="s1"]').get_by_role("img", name="vastgezet")).to_be_visible()
+    expect(board.locator("#panel h2")).to_have_text("Wie komt er?")
+
+
+def test_an_edit_of_a_shift_that_somebody_else_changed_meanwhile_is_asked_again(board: Page, site: Site) -> None:
+    board.locator('[data-chip="s1"]').click()
+    expect(board.locator("#panel h2")).to_have_text("Wie komt er?")
+    roster.unassign(site.world.app, site.world.planner, JANUARY.first, "s1", "noor", edition=0)
+    board.get_by_role("button", name="Zet vast").first.click()
+    expect(board.locator("#said")).to_contain_text("Iemand anders veranderde het rooster.")

@@ -7,6 +7,8 @@ import { allowDragging } from "./drag.js";
 import { made } from "./parts.js";
 
 const MOST_CODES = 24;
+// How often one edit is sent while others keep on changing other shifts.
+const MOST_TRIES = 3;
 // The end of an address that asks for the focus on the first gap.
 const AT_GAP = "#gap";
 
@@ -93,7 +95,14 @@ async function gone() {
   say(texts.gone, "light");
 }
 
-async function send(address, fields) {
+// The shift that an edit with this address changes; undefined for an edit of several, or of none in this view.
+function shiftOf(address) {
+  const id = /\/shifts\/([^/]+)\/(?:un)?(?:assign|pin)$/.exec(address)?.[1];
+  return id && grid.data.shifts[decodeURIComponent(id)];
+}
+
+// When others changed the roster meanwhile but not this shift, the edit is what the planner still wants.
+async function send(address, fields, tries = MOST_TRIES) {
   const body = new URLSearchParams({
     csrf: texts.csrf,
     key: crypto.randomUUID(),
@@ -109,7 +118,9 @@ async function send(address, fields) {
   const result = await answer.json();
   if (!answer.ok) {
     if (!result.stale) return say(result.said, "brick");
+    const seen = JSON.stringify(shiftOf(address));
     await load();
+    if (tries > 1 && seen && seen === JSON.stringify(shiftOf(address))) return send(address, fields, tries - 1);
     await panel.refresh();
     return say(texts.stale, "light");
   }

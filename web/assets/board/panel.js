@@ -35,8 +35,14 @@ export class Panel {
     this.id = id;
     this.element.hidden = false;
     await this.refresh();
+    this.takeFocus();
+  }
+
+  // With its head in sight, also where the panel stands below the board.
+  takeFocus() {
     this.element.focus({ preventScroll: true });
-    if (this.element.getBoundingClientRect().top > window.innerHeight - 80) this.element.scrollIntoView();
+    const { top } = this.element.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight - 80) this.element.scrollIntoView();
   }
 
   async refresh() {
@@ -53,7 +59,7 @@ export class Panel {
     const hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren(...content);
     this.element.scrollTop = 0;
-    if (hadFocus) this.element.focus({ preventScroll: true });
+    if (hadFocus) this.takeFocus();
   }
 
   close() {
