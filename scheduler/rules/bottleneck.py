@@ -61,13 +61,14 @@ class _Matching:
         self._needed = {s: problem.shift[s].demand.required for s in shifts}
         self._first = {expert: s for s in shifts for expert in self._there[s]}
         self._place = dict(self._first)
+        self._elsewhere: dict[ExpertId, list[ShiftId]] = {}
         self._known: dict[ShiftId, frozenset[ExpertId]] = {}
 
     def able(self, shift: ShiftId) -> frozenset[ExpertId]:
         """Whoever is on the shift, or can come when she leaves the one at that time that she is on."""
         if shift not in self._known:
             free = {expert for expert, _ in self._scratch.takers(shift)}
-            moving = {e for e in self._scratch.hindered(shift) if e in self._first and self._may_move(e, shift)}
+            moving = {e for e in self._scratch.hindered(shift) if e in self._first and shift in self._free_for(e)}
             self._known[shift] = frozenset(self._there[shift]) | free | moving
         return self._known[shift]
 
@@ -77,9 +78,10 @@ class _Matching:
         groups = [self._reached_from(s) for s in short]
         return frozenset().union(*(group for group in groups if shift in group))
 
-    def _may_move(self, expert: ExpertId, shift: ShiftId) -> bool:
-        with self._scratch.trying(Assignment(expert, self._first[expert]), Assignment(expert, shift)) as effect:
-            return effect.hard <= 0
+    def _free_for(self, expert: ExpertId) -> list[ShiftId]:
+        if expert not in self._elsewhere:
+            self._elsewhere[expert] = self._scratch.free_without(Assignment(expert, self._first[expert]), self._shifts)
+        return self._elsewhere[expert]
 
     def _fill(self, shift: ShiftId) -> bool:
         """Whether all its places can be filled, people moved over as far as that leaves no other place open."""

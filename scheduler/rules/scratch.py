@@ -1,6 +1,6 @@
 """What if these people took those shifts? A copy of a roster's totals, on which moves are tried and taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -35,6 +35,17 @@ class Scratch:
         pairs = pairs[self._ledger.deltas(pairs)[:, 0] > 0]
         here = self._silent.table.pairs.find(self._pairs.expert[pairs], self._pairs.shift[pairs])
         return [self._expert(pair) for pair in pairs[self._silent.deltas(here)[:, 0] <= 0]]
+
+    def free_without(self, left: Assignment, shifts: Sequence[ShiftId]) -> list[ShiftId]:
+        """Those of the shifts that no rule keeps somebody from once she is off one of hers."""
+        columns = ints([self._ground.index.shift_at[s] for s in shifts])
+        pairs = self._pairs.find(np.full(len(columns), self._ground.index.expert_at[left.expert]), columns)
+        known = np.flatnonzero(pairs >= 0)
+        hard = self.change(left).hard
+        self.toggle(left)
+        free = known[hard + self._ledger.deltas(pairs[known])[:, 0] <= 0]
+        self.toggle(left)
+        return [shifts[at] for at in free]
 
     def change(self, assignment: Assignment) -> Score:
         """How the score changes when the assignment is made, or taken back when it stands."""
