@@ -172,7 +172,7 @@ def runs_of(app: App, viewer: Viewer, window_first: date) -> list[RunLine]:
             created_at=run.created_at,
             status=status_of(run, now, queue.index(run.id) if run.id in queue else 0),
             taken_over=run.result is not None,
-            has_result=run.best is not None and run.state.is_over,
+            has_result=run.best is not None and run.state is RunState.FINISHED,
         )
         for run in runs
     ]

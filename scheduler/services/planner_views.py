@@ -40,8 +40,6 @@ class RunView:
     steps: tuple[Step, ...]
     before: Measures
     best: Measures | None
-    changed_shifts: int
-    gap_percent: float | None
     proven: bool
     """Coverage and preference are both proven best."""
     minds: tuple[Sentence, ...]
@@ -69,7 +67,7 @@ class RunLine:
     status: Sentence
     taken_over: bool
     has_result: bool = False
-    """Whether there is a roster to look at."""
+    """Whether there is a roster to take over."""
 
 
 # --- Publish ----------------------------------------------------------------------------------------------------------

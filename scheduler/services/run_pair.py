@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.domain.errors import NotFound
-from scheduler.domain.runs import Run
+from scheduler.domain.runs import Run, RunState
 from scheduler.domain.time import PlanningWindow
 from scheduler.services.board_views import Measures
 from scheduler.services.compared import ComparedView, compared
@@ -38,7 +38,7 @@ def run_pair(app: App, viewer: Viewer, one: str, other: str) -> RunPairView:
     lines = {line.id: line for line in runs_of(app, viewer, first.window.first)}
     results = []
     for run in (first, second):
-        if run.best is None or not run.state.is_over:
+        if run.best is None or run.state is not RunState.FINISHED:
             raise _not_there(run)
         results.append(allowed_now(scene, run.best))
     return RunPairView(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from scheduler.domain.errors import Sentence, counted
-from scheduler.domain.roster import Assignment, Roster, changes_between
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.runs import Order, Progress, Run, RunState
 from scheduler.rules.analysis import contradictions
 from scheduler.rules.frozen_zone import frozen_at
@@ -58,8 +58,6 @@ def story_of(
         steps=_steps(run, newest),
         before=scene.before,
         best=scene.measures(result) if result is not None else None,
-        changed_shifts=len(changes_between(scene.live, result)) if result is not None else 0,
-        gap_percent=_gap_percent(newest),
         proven=run.status == OPTIMAL,
         minds=(
             *_minds(scene, run, result, changed=changed),
@@ -81,17 +79,6 @@ def _seconds(run: Run, now: datetime) -> float:
     if run.started_at is None:
         return 0.0
     return max(0.0, ((run.finished_at or now) - run.started_at).total_seconds())
-
-
-def _gap_percent(newest: Progress | None) -> float | None:
-    """How far the best may be from what is proven, the larger of both levels; None while a bound is missing."""
-    if newest is None or newest.bound_coverage is None or newest.bound_preference is None:
-        return None
-    pairs = (
-        (newest.score.coverage, newest.bound_coverage),
-        (newest.score.preference, newest.bound_preference),
-    )
-    return round(max(max(0.0, amount - bound) / max(1, abs(amount)) for amount, bound in pairs) * 100, 1)
 
 
 def status_of(run: Run, now: datetime, before: int) -> Sentence:

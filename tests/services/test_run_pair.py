@@ -6,6 +6,7 @@ from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.runs import RunSettings
 from scheduler.services import optimise
 from scheduler.services.run_pair import run_pair
+from scheduler.store import Work
 from tests.builders import JANUARY, roster
 from tests.services.test_compared import BETTER, finished
 from tests.services.world import World
@@ -38,3 +39,21 @@ def test_a_run_without_a_result_or_of_another_period_cannot_stand_beside_one(qui
                 run_pair(world.app, world.planner, *pair)
     with pytest.raises(NotAllowed):
         run_pair(world.app, world.coordinator, run, run)
+
+
+def test_what_was_cancelled_can_be_taken_over_no_more_and_stands_beside_nothing(quick_world: World) -> None:
+    world = quick_world
+    run = finished(world, BETTER)
+    cancelled = optimise.request_run(world.app, world.planner, JANUARY.first, RunSettings(seconds=5, workers=1)).id
+
+    def cancel(work: Work) -> None:
+        claimed = work.runs.claim(world.clock(), 60)
+        assert claimed is not None
+        work.runs.checkpoint(cancelled, claimed.fence, OTHER)
+        work.runs.cancel(cancelled, claimed.fence, world.clock())
+
+    world.app.database.write(cancel)
+    lines = optimise.runs_of(world.app, world.planner, JANUARY.first)
+    assert {line.id: line.has_result for line in lines} == {run: True, cancelled: False}
+    with pytest.raises(NotFound):
+        run_pair(world.app, world.planner, run, cancelled)
