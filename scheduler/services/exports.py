@@ -14,7 +14,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.time import PlanningWindow, Span
 from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState
 from scheduler.exchange.hours import HoursTable, Worked
-from scheduler.exchange.layout import region_files, write_region
+from scheduler.exchange.layout import write_region
 from scheduler.exchange.region import Region
 from scheduler.exchange.writing import csv_for_people, require_new
 from scheduler.services import limits
@@ -42,11 +42,6 @@ def export_folder(app: App, folder: Path, *, viewer: Viewer | None = None, force
     region = _region(app, viewer)
     write_region(region, folder)
     return region
-
-
-def export_files(app: App, viewer: Viewer) -> dict[str, bytes]:
-    """The files of such a folder by name; planner only."""
-    return region_files(_region(app, viewer))
 
 
 def _region(app: App, viewer: Viewer | None) -> Region:

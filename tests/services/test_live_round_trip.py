@@ -18,16 +18,14 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.services import availability, cover, days, publish, respond, roster, transfer
 from scheduler.services.candidates import candidates
-from scheduler.services.context import App, Viewer
-from scheduler.services.exports import export_files
+from scheduler.services.context import App
 from scheduler.services.views import RequestOrder
 from scheduler.store import open_database
 from tests.builders import JANUARY
-from tests.services.world import World
+from tests.services.world import World, exported
 
 pytestmark = pytest.mark.slow
 
-SYSTEM = Viewer.system()
 MONDAY = date(2027, 1, 11)
 EXPERTS = ("kadir", "noor", "sam")
 
@@ -51,10 +49,10 @@ def another(template: Path, folder: Path, world: World) -> Iterator[App]:
 
 def require_round_trip(world: World, empty: App) -> dict[str, bytes]:
     """The files of the world, which an empty installation reads and writes again byte for byte."""
-    files = export_files(world.app, SYSTEM)
+    files = exported(world.app)
     report = transfer.import_folder(empty, files)
     assert [str(fault) for fault in report.faults] == []
-    assert export_files(empty, SYSTEM) == files
+    assert exported(empty) == files
     with world.database.reading() as mine, empty.database.reading() as theirs:
         for there in (mine, theirs):
             assert there.rosters.tampered() == []
@@ -148,7 +146,7 @@ def test_a_published_pin_of_somebody_who_said_no_stays_behind(world: World, empt
 def test_an_older_export_does_not_bring_back_what_was_called_off_since(world: World) -> None:
     request = accepted(world)
     pair = book(world, "sam", request)
-    before = export_files(world.app, SYSTEM)
+    before = exported(world.app)
     days.call_off_day(world.app, world.coordinator, request, MONDAY, edition=2)
     transfer.import_folder(world.app, before)
     assert pair not in world.live().assignments

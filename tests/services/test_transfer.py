@@ -19,12 +19,12 @@ from scheduler.exchange.layout import read_region, region_files
 from scheduler.services import transfer
 from scheduler.services.context import App, Viewer
 from scheduler.services.cover import open_requests
-from scheduler.services.exports import export_files
+from scheduler.services.exports import export_folder
 from scheduler.services.sessions import sign_in
 from scheduler.services.windows import open_windows
 from scheduler.store import open_database
 from tests.exchange.worlds import typed
-from tests.services.world import Clock
+from tests.services.world import Clock, exported
 
 DISTRICT = transfer.SAMPLE
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -41,7 +41,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[App]:
 
 def region_of(app: App) -> dict[str, bytes]:
     """Everything that an export would hold."""
-    return export_files(app, Viewer.system())
+    return exported(app)
 
 
 def test_a_region_comes_in_and_goes_out_byte_for_byte(app: App, tmp_path: Path) -> None:
@@ -244,12 +244,12 @@ def test_a_roster_that_a_move_makes_illegal_loses_only_what_breaks_a_rule(app: A
     assert transfer.legal_part(app, region) == region.published
 
 
-def test_only_a_planner_imports_and_exports(app: App) -> None:
+def test_only_a_planner_imports_and_exports(app: App, tmp_path: Path) -> None:
     coordinator = Viewer("c", AccountRole.COORDINATOR, venues=frozenset({"zilverlinde"}))
     with pytest.raises(NotAllowed):
         transfer.import_folder(app, DISTRICT, viewer=coordinator)
     with pytest.raises(NotAllowed):
-        export_files(app, coordinator)
+        export_folder(app, tmp_path / "out", viewer=coordinator)
 
 
 @pytest.mark.parametrize("today", [datetime(2027, 3, 24, 9, tzinfo=UTC), datetime(2028, 2, 29, 23, tzinfo=UTC)])

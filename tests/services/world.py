@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from scheduler.config import Config
@@ -16,6 +17,7 @@ from scheduler.domain.roster import Assignment, Roster, RosterState, RosterVersi
 from scheduler.domain.score import Score
 from scheduler.domain.time import PlanningWindow
 from scheduler.services.context import App, Viewer
+from scheduler.services.exports import export_folder
 from scheduler.services.sessions import hash_password
 from scheduler.store import Database, open_database
 from tests.builders import JANUARY, ShiftSketch, at, expert, problem, roster, shift
@@ -136,6 +138,13 @@ def build_world(
     if live is not None:
         world.publish(live)
     return world
+
+
+def exported(app: App) -> dict[str, bytes]:
+    """The files of an export by name."""
+    with TemporaryDirectory() as folder:
+        export_folder(app, Path(folder))
+        return {file.name: file.read_bytes() for file in Path(folder).iterdir()}
 
 
 def small_crew() -> list[Expert]:
