@@ -52,6 +52,25 @@ def test_translations_have_the_places_and_the_bold_of_their_message() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize(
+    ("face", "strange"),
+    [
+        ("planner", r"[Uu]w?|[Uu]zelf"),
+        ("expert", r"[Uu]w?|[Uu]zelf"),
+        ("coordinator", r"[Jj]ij|[Jj]e|[Jj]ouw?|[Jj]ullie"),
+    ],
+)
+def test_a_face_speaks_to_its_people_in_one_way(face: str, strange: str) -> None:
+    """Colleagues and experts are "je", people of a venue are "u"."""
+    catalog, own = dutch(), (f"web/templates/{face}/", f"web/{face}/")
+    wrong = []
+    for message, places in used_messages().items():
+        found = catalog.get(ids_of(message)[0])
+        if found and any(place.startswith(own) for place in places):
+            wrong += [text for text in ids_of(found.string) if re.search(rf"\b(?:{strange})\b", text)]
+    assert not wrong, "\n".join(wrong)
+
+
 def words_shown() -> Iterable[str]:
     """Everything that any page can say, in both languages."""
     for message in used_messages():

@@ -45,7 +45,7 @@ def test_one_button_makes_both_moves(both: Site, headers: dict[str, str]) -> Non
     if headers:
         result = json.loads(answer.text)
         assert {id: chip["who"] for id, chip in result["shifts"].items()} == {"plain": "Noor", "turkish": "Sam"}
-        assert result["said"] == "De wissel staat in het concept. U draait hem in één keer terug."
+        assert result["said"] == "De wissel staat in het concept. Je draait hem in één keer terug."
     else:
         assert answer.status_code == 302
     ilse.get(HERE)
