@@ -89,7 +89,9 @@ def status_of(run: Run, now: datetime, before: int) -> Sentence:
     if run.state is RunState.FINISHED:
         return _finished(run, seconds)
     return {
-        RunState.QUEUED: Sentence("Waiting for its turn; runs before it: %(count)s.", {"count": before}),
+        RunState.QUEUED: Sentence("Waiting for its turn; runs before it: %(count)s.", {"count": before})
+        if before
+        else Sentence("Waiting for its turn; it is next."),
         RunState.CANCELLED: Sentence("Cancelled. Nothing has changed."),
         RunState.FAILED: Sentence("This run broke off; nothing has changed. It says: %(why)s", {"why": run.error}),
     }[run.state]

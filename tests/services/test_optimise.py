@@ -88,6 +88,13 @@ def test_one_run_for_a_window_at_a_time(world: World) -> None:
         optimise.request_run(world.app, world.planner, FIRST, QUICK, key="b")
 
 
+def test_a_run_that_waits_says_that_it_is_next_or_how_many_go_first(quick_world: World) -> None:
+    world, later = quick_world, quick_world.app.windows()[-1].first
+    runs = [optimise.request_run(world.app, world.planner, first, QUICK).id for first in (FIRST, later)]
+    said = [str(optimise.run_view(world.app, world.planner, run).status) for run in runs]
+    assert said == ["Waiting for its turn; it is next.", "Waiting for its turn; runs before it: 1."]
+
+
 def test_a_waiting_run_is_cancelled_at_once(world: World) -> None:
     run = optimise.request_run(world.app, world.planner, FIRST, QUICK)
     assert optimise.run_view(world.app, world.planner, run.id).can_cancel

@@ -53,7 +53,7 @@ class Panel:
     first: int
     last: int
     bound: int | None
-    better_percent: int
+    better_percent: float
     left_percent: float | None
     met: bool
     drawn: bool
@@ -121,8 +121,8 @@ def _panel(
         first=round(values[0]),
         last=round(values[-1]),
         bound=None if bound is None else math.floor(bound * unit + 1e-6),
-        better_percent=round(100 * (values[0] - values[-1]) / max(unit, values[0])),
-        left_percent=None if bound is None else round(100 * max(0.0, last - bound) / max(1, last), 1),
+        better_percent=_percent((values[0] - values[-1]) / max(unit, values[0])),
+        left_percent=None if bound is None else math.ceil(1000 * max(0, last - bound) / max(1, last)) / 10,
         met=last == 0 or (bound is not None and bound >= last),
         drawn=len(set(values)) > 1 or (last > 0 and (bound is None or bound < last)),
     )
@@ -195,6 +195,12 @@ def _row(step: Progress, unit: float, *, is_settled: bool) -> Row:
         preference=round(step.score.preference * unit) if is_settled else None,
         preference_bound=math.floor(_whole(wish) * unit + 1e-6) if is_settled and wish is not None else None,
     )
+
+
+def _percent(share: float) -> float:
+    """In tenths below ten percent; what is more than nothing is never told as nothing."""
+    percent = 100 * share
+    return round(percent) if percent >= 10 else round(max(percent, 0.1), 1) if percent > 0 else 0.0
 
 
 def _whole(bound: float) -> int:

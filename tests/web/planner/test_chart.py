@@ -54,9 +54,15 @@ def test_the_gain_of_coverage_stays_in_sight_once_wishes_are_at_work() -> None:
 def test_wishes_are_compared_among_rosters_that_cover_equally_well_and_have_their_own_bound() -> None:
     chart = drawn(step(1, 90, 500), step(2, 40, 700), step(3, 40, 600, (40, 510.2)))
     assert (chart.preference.first, chart.preference.last, chart.preference.bound) == (100, 86, 73)
-    assert (chart.preference.better_percent, chart.preference.left_percent) == (14, 14.8)
+    assert (chart.preference.better_percent, chart.preference.left_percent) == (14, 14.9)
     assert not chart.preference.met
     assert places(chart.preference.best)[0][0] > places(chart.coverage.best)[0][0], "they begin where coverage settled"
+
+
+@pytest.mark.parametrize(("last", "said"), [(1000, 0), (9999, 0.1), (9950, 0.5), (9755, 2.5), (8888, 11)])
+def test_a_gain_that_is_seen_is_never_called_none(last: int, said: float) -> None:
+    first = 10_000 if last != 1000 else 1000
+    assert drawn(step(1, 0, first), step(2, 0, last)).preference.better_percent == said
 
 
 def test_the_axes_of_coverage_are_points_and_those_of_wishes_never() -> None:
@@ -157,12 +163,12 @@ SAID = {
     "nl": (
         "Open plekken in de hele periode: van 6 naar 2. Tekort: van 5.300 naar 1.200 punten.",
         "Daarvan is hooguit 25 % nog te winnen.",
-        "3 % beter vervuld dan in het eerste rooster met deze dekking. Daarvan is hooguit 1,3 % nog te winnen.",
+        "2,5 % beter vervuld dan in het eerste rooster met deze dekking. Daarvan is hooguit 1,3 % nog te winnen.",
     ),
     "en": (
         "Open places in the whole period: from 6 to 2. Shortage: from 5,300 to 1,200 points.",
         "At most 25 % of it is left to gain.",
-        "3 % better met than in the first roster with this coverage. At most 1.3 % of it is left to gain.",
+        "2.5 % better met than in the first roster with this coverage. At most 1.3 % of it is left to gain.",
     ),
 }
 
