@@ -47,11 +47,9 @@ def chains_on(
         wanted = Assignment(expert, shift_id)
         for leaves in roster.by_expert.get(expert, ()):
             left = Assignment(expert, leaves)
-            if not is_movable(left):
+            if not is_movable(left) or not scratch.free_without(left, [shift_id]):
                 continue
             with scratch.trying(left, wanted) as effect:
-                if effect.hard > 0:
-                    continue
                 takers = [(change, who) for who, change in scratch.takers(leaves) if who not in {expert, *barred}]
                 if takers:
                     change, successor = min(takers)
