@@ -131,12 +131,13 @@ def test_a_private_wish_moves_no_number_and_no_order_that_others_see(wish: str) 
     plan, seen = roster("noor: s1"), []
     for people in (wishing(wish), [expert("noor"), expert("sam")]):
         made = problem(shifts, people)
-        bench = Bench(made, plan, RULES)
-        both = roster("noor: s1 s2", "sam: s3")
+        bench, both = Bench(made, plan, RULES), roster("noor: s1 s2", "sam: s3")
         seen.append((
             analyse(made, both, RULES).for_others(),
             compare(made, plan, both, RULES),
             [who_can(made, plan, s, RULES, bench) for s in ("s1", "s2", "s3")],
+            [chains(both, s, bench, lambda _: True) for s in ("s1", "s2", "s3")],
+            [bottleneck_at(made, both, s, bench, lambda _: True) for s in ("s1", "s2", "s3")],
             repair(made, plan, (), RULES, Moment(at("w0 mon 09:00"), timedelta(0)), gaps=["s2", "s3"], bench=bench),
         ))  # fmt: skip
     wished = analyse(problem(shifts, wishing(wish)), both, RULES)
