@@ -109,6 +109,7 @@ class Desk:
             reasons=reasons,
             month=month,
             pay=self.pay.get(shift.id),
+            written_down=shift.id in self.answers and self.answers[shift.id].on_behalf_by is not None,
         )
 
 

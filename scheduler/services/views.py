@@ -273,7 +273,7 @@ class ShiftCard:
 
     `invitation`: it starts within the call-up term, so it may be refused without more.
     `undo_until` is set only while a NO can be taken back and the place is still free; else `undo_over` says why not.
-    `pay`: that she keeps pay for it after it was called off late.
+    `pay`: that she keeps pay for it after it was called off late. `written_down`: her answer, by a planner.
     """
 
     shift: ShiftLabel
@@ -293,6 +293,7 @@ class ShiftCard:
     reasons: tuple[Sentence, ...] = ()
     month: MonthHours | None = None
     pay: Sentence | None = None
+    written_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

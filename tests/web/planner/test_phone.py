@@ -50,3 +50,13 @@ def test_a_no_by_telephone_and_taking_it_back_by_keyboard(address: str, page: Pa
     page.keyboard.press("Enter")
     expect(page.locator('[data-chip="s1"]')).to_contain_text("Noor")
     expect(page.locator("#said")).to_contain_text("teruggedraaid")
+
+
+def test_she_reads_that_it_was_written_down_for_her_until_she_answers_herself(site: Site) -> None:
+    ilse, noor, told = site.person("ilse"), site.person("noor"), "Dit antwoord schreef een planner voor je op."
+    ilse.get(HERE)
+    ilse.post("/planner/shifts/s1/answer", window=WINDOW, expert="noor", answer="no")
+    assert told in noor.get("/expert/shifts/s1").text
+    assert told in noor.get("/expert/shifts/s1/answered").text
+    noor.post("/expert/shifts/s1/undo")
+    assert told not in noor.get("/expert/shifts/s1").text
