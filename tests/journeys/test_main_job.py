@@ -57,7 +57,7 @@ def optimise(planner: Page, town: Town) -> None:
     planner.get_by_role("button", name="Start").click()
     take_over = planner.get_by_role("button", name="Maak dit het concept")
     take_over.wait_for(timeout=RUN_SECONDS)
-    expect(planner.locator("svg.chart")).to_be_visible()
+    expect(planner.locator("#chart-coverage-text")).to_be_visible()
     take_over.click()
     planner.wait_for_url("**/planner/board*")
 
