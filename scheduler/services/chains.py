@@ -74,5 +74,6 @@ def _view(scene: Scene, shift: Shift, chain: Chain) -> ChainView:
         successor_name=names[chain.successor],
         effect=chain.effect,
         is_told=Assignment(chain.expert, chain.leaves) in scene.live.assignments,
+        said_yes=Assignment(chain.expert, chain.leaves) in scene.problem.accepted & scene.live.assignments,
         invited=tuple(names[who] for where, who in arriving if moment.is_soon(where.span.start)),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.domain.errors import NotAllowed, Refused, Stale
 from scheduler.domain.responses import Answer, Response
-from scheduler.services import roster
+from scheduler.services import respond, roster
 from scheduler.services.board_views import ChainView
 from scheduler.services.candidates import candidates
 from scheduler.services.chains import take_chain
@@ -77,6 +77,13 @@ def test_whoever_is_new_on_a_shift_that_starts_soon_is_invited(quick_world: Worl
     chain = offered(quick_world)[0]
     assert (chain.is_told, chain.invited) == (False, ("Sam", chain.successor_name))
     assert taken(quick_world, chain, edition) > edition
+
+
+def test_a_yes_to_the_shift_that_is_left_is_told(quick_world: World) -> None:
+    two_at_once(quick_world, "w3 mon")
+    assert not offered(quick_world)[0].said_yes
+    respond.answer(quick_world.app, quick_world.expert("sam"), "plain", Answer.YES)
+    assert offered(quick_world)[0].said_yes
 
 
 def test_a_pin_is_not_moved(quick_world: World) -> None:

@@ -5,6 +5,8 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from scheduler.domain.responses import Answer
+from scheduler.services import respond
 from tests.builders import roster, shift
 from tests.support.browser import OpenPage, assert_accessible
 from tests.web.planner.test_in_browser import OVERFLOW, open_board, signed_in
@@ -33,6 +35,8 @@ def test_the_exchange_reads_as_a_sentence_with_its_effect(both: Site) -> None:
     assert f"Als <b>Sam</b> hierheen komt in plaats van naar {place}, kan <b>Noor</b> daarheen." in text
     assert "Vult de plek." in text
     assert "Sam weet al van de andere dienst" in text
+    respond.answer(both.world.app, both.world.expert("sam"), "plain", Answer.YES)
+    assert "Sam zei al ja tegen de andere dienst: bel eerst" in both.person("ilse").get(HERE).text
     assert "Met een wissel van twee" not in both.person("ilse").get(f"/planner/shifts/plain?window={WINDOW}").text
 
 
