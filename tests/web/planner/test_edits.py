@@ -208,7 +208,7 @@ def test_the_panel_says_what_would_help_and_in_which_order_reasons_count(site: S
     page = ilse.get(f"/planner/shifts/s3?window={WINDOW}").text
     assert "Iedereen telt één keer: eerst talen en bewijzen" in page
     assert "Wat zou helpen?" in page
-    assert "Als één regel voor één persoon wijkt, kan er iemand komen: Niemand werkt" in page
+    assert "Er kan iemand komen als deze regel één keer wijkt: “Niemand werkt" in page
 
 
 def test_the_panel_says_why_somebody_is_on_the_shift(site: Site, ilse: Person) -> None:
