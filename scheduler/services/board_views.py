@@ -218,7 +218,8 @@ class CandidateView:
 class ChainView:
     """Somebody leaves a shift for this one, and somebody else takes her place there.
 
-    `is_told`: she was told of the shift that she leaves, `said_yes`: and agreed. `invited`: who is new on a shift that starts soon.
+    `is_told`: she was told of the shift that she leaves, `said_yes`: and agreed. `invited`: who is new on a shift
+    that starts soon.
     """
 
     expert: str
