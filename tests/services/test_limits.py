@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -94,12 +95,14 @@ def test_an_account_sends_sixty_forms_a_minute_and_a_planner_a_board_of_them_at_
     assert takes(quick_world, lambda: limits.count_form(wide, quick_world.stranger)) == 600
 
 
-def test_a_planner_takes_ten_files_an_hour_and_the_machine_as_many_as_it_likes(quick_world: World) -> None:
+def test_a_planner_takes_ten_files_an_hour_and_the_machine_as_many_as_it_likes(
+    quick_world: World, tmp_path: Path
+) -> None:
     app, first = quick_world.app, quick_world.window.first
     ways: list[Callable[[Viewer], object]] = [
         lambda viewer: exports.export_roster_csv(app, viewer, first),
         lambda viewer: exports.export_roster_ics(app, viewer, first),
-        lambda viewer: exports.export_files(app, viewer),
+        lambda viewer: exports.export_folder(app, tmp_path / "out", viewer=viewer, force=True),
     ]
     for way in ways * 3:
         way(quick_world.planner)
@@ -109,7 +112,7 @@ def test_a_planner_takes_ten_files_an_hour_and_the_machine_as_many_as_it_likes(q
             way(quick_world.planner)
         way(Viewer.system())
     with pytest.raises(NotAllowed):
-        exports.export_files(app, quick_world.coordinator)
+        exports.export_folder(app, tmp_path / "new", viewer=quick_world.coordinator)
     quick_world.clock.turn(minutes=6)
     assert takes(quick_world, lambda: ways[0](quick_world.planner)) == 1
 
