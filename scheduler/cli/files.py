@@ -12,17 +12,16 @@ from pathlib import Path
 import click
 
 from scheduler.cli.faults import list_faults, show_faults
+from scheduler.cli.place import PLACE
 from scheduler.cli.progress import progress_bar
 from scheduler.domain.runs import RunSettings
 from scheduler.domain.time import require_plannable
 from scheduler.services import files
 
 MOMENT = "%Y-%m-%dT%H:%M:%S%z"
-FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-REPORT = click.option("--report", type=click.Path(path_type=Path), help="Where the JSON report goes.")
-RULEBOOK = click.option(
-    "--rulebook", type=click.Path(path_type=Path), help="Values of the rules; the usual ones without."
-)
+FOLDER = click.argument("folder", type=PLACE)
+REPORT = click.option("--report", type=PLACE, help="Where the JSON report goes.")
+RULEBOOK = click.option("--rulebook", type=PLACE, help="Values of the rules; the usual ones without.")
 
 
 def _near(_context: click.Context, _option: click.Parameter, now: datetime | None) -> datetime | None:
@@ -74,8 +73,8 @@ def generate(kind: str, seed: int, supply: float, first: datetime | None, force:
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Threads.")
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Random seed.")
 @WORK
-@click.option("--start", type=click.Path(path_type=Path), help="A roster to go on from; that of FOLDER without.")
-@click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the roster goes, as CSV.")
+@click.option("--start", type=PLACE, help="A roster to go on from; that of FOLDER without.")
+@click.option("--output", type=PLACE, required=True, help="Where the roster goes, as CSV.")
 @REPORT
 @RULEBOOK
 @NOW
@@ -123,7 +122,7 @@ def _same_check(folder: Path, output: Path, rulebook: Path | None, now: datetime
 
 @click.command()
 @FOLDER
-@click.argument("roster", type=click.Path(path_type=Path))
+@click.argument("roster", type=PLACE)
 @REPORT
 @RULEBOOK
 @NOW

@@ -10,6 +10,7 @@ import click
 from scheduler.cli.faults import BAD_INPUT, list_faults
 from scheduler.cli.files import FORCE
 from scheduler.cli.installation import filled_app, made_app
+from scheduler.cli.place import PLACE
 from scheduler.domain.errors import Refused
 from scheduler.services import exports, publish, transfer
 from scheduler.services.context import Viewer
@@ -33,7 +34,7 @@ NOUNS = {
     "pins": ("pin", "pins"),
 }
 """What an import counts, for one and for more."""
-FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+FOLDER = click.argument("folder", type=PLACE)
 
 
 @click.command("import")

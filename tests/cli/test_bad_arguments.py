@@ -160,6 +160,11 @@ BAD_VALUES = [
     ["import", "REGION/agency.csv"],
     ["import", "no\nsuch\nfolder"],
     ["import"],
+    ["import", ""],
+    ["export", "", "--force"],
+    ["generate", ""],
+    ["solve", "REGION", "--output", ""],
+    ["check", "", "OUT"],
     ["import", "a", "b"],
 ]
 
