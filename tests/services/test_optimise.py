@@ -90,7 +90,10 @@ def test_one_run_for_a_window_at_a_time(world: World) -> None:
 
 def test_a_run_that_waits_says_that_it_is_next_or_how_many_go_first(quick_world: World) -> None:
     world, later = quick_world, quick_world.app.windows()[-1].first
-    runs = [optimise.request_run(world.app, world.planner, first, QUICK).id for first in (FIRST, later)]
+    runs = []
+    for first in (FIRST, later):
+        runs.append(optimise.request_run(world.app, world.planner, first, QUICK).id)
+        world.clock.turn(seconds=1)
     said = [str(optimise.run_view(world.app, world.planner, run).status) for run in runs]
     assert said == ["Waiting for its turn; it is next.", "Waiting for its turn; runs before it: 1."]
 
