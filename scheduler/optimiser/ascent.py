@@ -8,8 +8,8 @@ import numpy as np
 from scheduler.optimiser.cases import Cases
 from scheduler.optimiser.climb import Climb
 from scheduler.optimiser.desk import Desk
+from scheduler.optimiser.lately import Lately
 from scheduler.optimiser.links import Links, Weights
-from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.master import SCALE
 from scheduler.terms.kinds import Ints, ints
 from scheduler.terms.patterns import IMPOSSIBLE
@@ -22,9 +22,6 @@ _FASTEST = 10
 
 _FIRST_SPLITS, _MORE_SPLITS = 60, 1
 """How often an expert's least case is split at most, when groups begin to count as a whole and in each step after."""
-
-_SHARE_MEMORY = 0.95
-"""How much of how often a pair was chosen is kept from answer to answer."""
 
 _EXCHANGE_EVERY, _EXCHANGE_FACTOR = 8, 1.3
 """After how many steps another exchange of coverage for preference is tried, and by how much it differs at first."""
@@ -42,19 +39,15 @@ class Asked:
 
 
 class Ascent:
-    """Everybody's answers at better and better prices; `over` may interrupt between two experts.
+    """Everybody's answers at better and better prices; `over` may interrupt them, `lately` learns what they choose."""
 
-    `shares` tells how often each pair was chosen of late.
-    """
-
-    def __init__(self, links: Links, desk: Desk, over: Callable[[], bool]) -> None:
-        self.links, self.desk, self.over = links, desk, over
+    def __init__(self, links: Links, desk: Desk, over: Callable[[], bool], lately: Lately) -> None:
+        self.links, self.desk, self.over, self.lately = links, desk, over, lately
         self.best: Asked | None = None
         self.allowed = 0
         self._splits = 0
         self._factor, self._count = _EXCHANGE_FACTOR, 0
         self._climb: Climb | None = None
-        self.shares: Reals = np.zeros(len(desk.table.pairs))
         self._cases: dict[int, Cases] = {}
 
     @property
@@ -78,8 +71,7 @@ class Ascent:
                 chosen.append(pattern.pairs)
                 coverage += pattern.score.coverage
         together = np.concatenate([ints([]), *chosen])
-        self.shares *= _SHARE_MEMORY
-        self.shares[together] += 1 - _SHARE_MEMORY
+        self.lately.note(together)
         taken = self.links.group_totals(together)
         return Asked(weights, dual, value, ints(taken - earned.wanted), coverage)
 

@@ -13,6 +13,7 @@ from scheduler.optimiser.core import Core, core_of
 from scheduler.optimiser.cpsat import LP_STRONG, Effort
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.lately import Lately
 from scheduler.optimiser.links import Links, Weights
 from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.master import SCALE
@@ -54,15 +55,15 @@ _NEAR_CORE = 0.02
 class Bounds:
     """Coverage first, then preference among rosters that cover at least as well as the best found.
 
-    `likely` tells how often each pair is chosen of late at the prices of preference, zeros while there are none. When
-    coverage is bounded, `guided` is a roster that follows the relaxation, in which `kept` pairs should stay.
+    `lately` tells which pairs are chosen at the prices of preference. When coverage is bounded, `guided` is a roster
+    that follows the relaxation, in which `kept` pairs should stay.
     """
 
     def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
         self.monitor, self.size = monitor, ModelSize()
         self.shares: Reals = np.zeros(0)
-        self.likely: Reals = np.zeros(len(held))
+        self.lately = Lately(len(held))
         self.guided: Bools | None = None
         self.kept = held
         self.covered, self._until = threading.Event(), 1.0
@@ -95,8 +96,7 @@ class Bounds:
         for factor in (_EXCHANGE_FACTOR, 1 / _EXCHANGE_FACTOR):
             exchange = first if best is None else round(first * factor)
             while exchange and not self._over_or_outdated():
-                ascent = Ascent(links, desk, self._over_or_outdated)
-                self.likely = ascent.shares
+                ascent = Ascent(links, desk, self._over_or_outdated, self.lately)
                 found = self._climb(ascent, (exchange, SCALE))
                 if found is None or (best is not None and found <= best):
                     break
@@ -138,7 +138,7 @@ class Bounds:
             return
         table, weights = self.table.for_coverage, (SCALE, 0)
         links, desk = self._market(table.model, table)
-        ascent = Ascent(links, desk, self._late)
+        ascent = Ascent(links, desk, self._late, Lately(len(self.held)))
         self._prove_coverage(ascent.begin(weights, np.zeros(links.count, np.int64), 0))
         began = time.monotonic()
         problem = relaxation_of(links, weights)

@@ -15,11 +15,17 @@ from scheduler.terms.table import Table
 _CHUNK, _LONGEST_ROUND_SECONDS = 20_000, 0.5
 """After so many steps a round looks at the clock, and ends there when it has taken this long."""
 
+_FREE_EVERY = 4
+"""Every so many rounds any pair may change: which ones are wanted is a guess."""
 
-def places_of(table: Table, held: Bools) -> moves.Places:
-    """All shifts with their pairs; held pairs stay as they are."""
+
+def places_of(table: Table, held: Bools, wanted: Bools | None = None) -> moves.Places:
+    """All shifts with their pairs, or only those that are wanted; held pairs stay as they are."""
     pair, start = table.pairs.by_shift
-    return moves.Places(pair, start, held)
+    if wanted is None:
+        return moves.Places(pair, start, held)
+    keep = wanted[pair]
+    return moves.Places(pair[keep], np.append(0, np.cumsum(keep))[start], held)
 
 
 def build_roster(table: Table, start: Bools, held: Bools) -> Bools:
@@ -51,13 +57,18 @@ def _urgency(table: Table) -> Ints:
 
 
 class Walk:
-    """A cooling random walk from a roster in rounds of `steps`; `best` is the best roster met at the end of a round."""
+    """A cooling random walk from a roster in rounds of `steps`; `best` is the best roster met at the end of a round.
+
+    While `wanted` names pairs, shifts mostly go to these, or are taken back in exchange for them.
+    """
 
     def __init__(
         self, table: Table, roster: Bools, held: Bools, score: Score, seed: int, *, count: Count | None = None
     ) -> None:
         self.ledger = Ledger(table, roster)
-        self.places, self.steps = places_of(table, held), max(5_000, len(roster))
+        self.wanted: Callable[[], Bools | None] = lambda: None
+        self.steps, self._rounds = max(5_000, len(roster)), 0
+        self._table, self._held = table, held
         self.random = np.random.default_rng(seed)
         self.score = self.best_score = score
         self.best = roster.copy()
@@ -75,9 +86,15 @@ class Walk:
         sizes = [abs(self.ledger.delta(pair).preference) for pair in some]
         return float(np.mean([size for size in sizes if size] or [1]))
 
+    def _places(self) -> moves.Places:
+        """Where moves of the next round may happen."""
+        self._rounds += 1
+        wanted = self.wanted() if self._rounds % _FREE_EVERY else None
+        return places_of(self._table, self._held, None if wanted is None else wanted | self.ledger.chosen)
+
     def _round(self, heat: moves.Heat) -> None:
         seed = int(self.random.integers(0, 1 << 31))
-        search = moves.search_of(self.ledger.arrays, self.ledger.state, self.places)
+        search = moves.search_of(self.ledger.arrays, self.ledger.state, self._places())
         began, left = time.monotonic(), self.steps
         while left > 0 and (self._count is not None or time.monotonic() - began < _LONGEST_ROUND_SECONDS):
             change = moves.wander(search, heat, seed, min(left, _CHUNK))

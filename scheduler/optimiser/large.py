@@ -101,7 +101,7 @@ class Large:
         soon = self.monitor.seconds / self.monitor.limits.seconds + _MIDDLING_WALK
         self._walk_for_preference(_PREFERENCE_HEAT, soon if self._is_middling() else _PREFER_UNTIL)
         search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
-        search.offer_likely(lambda: self.bounds.likely)
+        search.offer_likely(lambda: self.bounds.lately.shares)
         covered, share = self.incumbent.score.coverage, self._share(_AGAIN_FROM)
         with self.monitor.phase("cells"):
             search.run(workers, lambda: share() >= 1.0 or self.monitor.proven)
@@ -113,6 +113,7 @@ class Large:
     def _walk_for_preference(self, heats: tuple[float, float], until: float) -> None:
         with self.monitor.phase("walk: preference"):
             walk = self._walk(self.table, self.incumbent.best[0], self.held)
+            walk.wanted = lambda: self.bounds.lately.wanted
             unit = walk.typical_step()
             first, last = (Heat(0.0, unit * heat) for heat in heats)
             walk.cool((first, last), self._share(until))

@@ -13,6 +13,10 @@ _COUNT, _MADE = 3, 4
 """Places in a tally: the change per level, the number of toggled pairs, the pairs."""
 _CANDIDATES = 6
 """How many experts a shift is offered to when it is handed over."""
+_LONGEST_CHAIN = 3
+"""How many shifts may be passed on after the first."""
+_MOST_TOGGLED = 2 + 2 * _LONGEST_CHAIN
+"""How many pairs the longest move toggles."""
 
 
 class Places(NamedTuple):
@@ -43,7 +47,7 @@ class Search(NamedTuple):
 def search_of(arrays: Arrays, state: State, places: Places) -> Search:
     """A search of a roster, with room for the longest move, that focuses on shifts that still lack somebody."""
     focus = np.flatnonzero(open_shifts(arrays, state, places))
-    return Search(arrays, state, places, focus, np.zeros(_MADE + 8, np.int64))
+    return Search(arrays, state, places, focus, np.zeros(_MADE + _MOST_TOGGLED, np.int64))
 
 
 @compiled
@@ -138,7 +142,7 @@ def _accepted(change: Any, heat: Any) -> bool:
 
 @bare
 def _move(search: Any) -> None:
-    """Try one random move of a random shift: drop, add, replace, replace with ejection, or exchange."""
+    """Try one random move of a random shift: drop one of its pairs, or take another."""
     state, places = search.state, search.places
     shift = np.random.randint(0, len(places.start) - 1)
     if len(search.focus) and np.random.random() < 0.3:
@@ -149,14 +153,22 @@ def _move(search: Any) -> None:
     wanted = places.pair[np.random.randint(first, last)]
     if places.held[wanted]:
         return
+    if not state.chosen[wanted]:
+        _take(search, wanted, first, last)
+    elif np.random.random() < 0.1:
+        _toggle(search, wanted)
+
+
+@bare
+def _take(search: Any, wanted: int, first: int, last: int) -> None:
+    """Try to choose a pair of the shift whose pairs lie between these places: add, replace, pass on, or exchange."""
     luck = np.random.random()
-    if state.chosen[wanted]:
-        if luck < 0.1:
-            _toggle(search, wanted)
-        return
-    given = _chosen_at(state, places, first, last) if luck < 0.9 else -1
+    given = _chosen_at(search.state, search.places, first, last) if luck < 0.9 else -1
     clash = _clash(search, wanted)
-    if given >= 0 and luck < 0.4:
+    if given >= 0 and clash < 0 and luck < 0.3:
+        _pass_on(search, given, wanted)
+        return
+    if given >= 0 and luck < 0.5:
         _exchange(search, given, wanted, clash)
         return
     if given >= 0 and (clash < 0 or luck > 0.8):
@@ -207,11 +219,29 @@ def _clash(search: Any, wanted: int) -> int:
 
 
 @bare
-def _hand_over(search: Any, pair: int, giver: int) -> None:
-    """Take a pair from its expert and give its shift to the best of a few others."""
+def _pass_on(search: Any, given: int, wanted: int) -> None:
+    """A chain: who gets a shift passes another on, and so on, until the roster is no worse or nobody takes it."""
+    tally, last = search.tally, wanted
+    _toggle(search, given)
+    _toggle(search, wanted)
+    for _ in range(_LONGEST_CHAIN):
+        if tally[0] <= 0 and tally[1] <= 0 and tally[2] <= 0:
+            return
+        taker = search.arrays.expert[last]
+        back = _chosen_of(search, taker)
+        if back == last:
+            return
+        last = _hand_over(search, back, taker)
+        if last < 0:
+            return
+
+
+@bare
+def _hand_over(search: Any, pair: int, giver: int) -> int:
+    """Take a pair from its expert and give its shift to the best of a few others; the pair chosen, -1 for none."""
     arrays, state, places = search.arrays, search.state, search.places
     if places.held[pair]:
-        return
+        return -1
     _toggle(search, pair)
     shift = arrays.shift[pair]
     first, last = places.start[shift], places.start[shift + 1]
@@ -229,6 +259,7 @@ def _hand_over(search: Any, pair: int, giver: int) -> None:
             break
     if where >= 0:
         _toggle(search, where)
+    return where
 
 
 @bare

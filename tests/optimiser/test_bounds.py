@@ -15,6 +15,7 @@ from scheduler.optimiser.core import Core, core_of
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.incumbent import Incumbent
+from scheduler.optimiser.lately import Lately
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.links import Links
 from scheduler.optimiser.master import SCALE
@@ -45,7 +46,7 @@ def test_no_roster_undercuts_the_bound_at_any_prices(data: st.DataObject) -> Non
         return
     table, random = Table(model), np.random.default_rng(data.draw(st.integers(0, 99)))
     links = Links(table, table.owner >= 0)
-    ascent = Ascent(links, Desk(table, held, Pool(links)), lambda: False)
+    ascent = Ascent(links, Desk(table, held, Pool(links)), lambda: False, Lately(len(model.pairs)))
     for weights in ((SCALE, 0), (SCALE, SCALE), (SCALE // 4, SCALE)):
         answer = relax(relaxation_of(links, weights), links, 5, lambda: False, exact=weights[1] == 0)
         duals = [ints(random.normal(0, spread * SCALE, links.count)) for spread in (0, 5, 200)]
@@ -153,7 +154,9 @@ def test_prices_get_better_step_by_step() -> None:
     model = Month(Size(12, 5, 24, 4.0), 5).model()
     table = Table(model)
     links = Links(table, table.owner >= 0)
-    ascent = Ascent(links, Desk(table, np.zeros(len(model.pairs), np.bool_), Pool(links)), lambda: False)
+    ascent = Ascent(
+        links, Desk(table, np.zeros(len(model.pairs), np.bool_), Pool(links)), lambda: False, Lately(len(model.pairs))
+    )
     best = solve(model, limits=Limits(seconds=60))
     first = ascent.begin((SCALE, SCALE), np.zeros(links.count, np.int64), best.score.coverage)
     assert first is not None
@@ -167,7 +170,12 @@ def test_an_ascent_ends_between_two_experts() -> None:
     table = Table(Month(Size(12, 5, 24, 4.0), 5).model())
     links = Links(table, table.owner >= 0)
     asked = iter([False] * 5)
-    ascent = Ascent(links, Desk(table, np.zeros(len(table.pairs), np.bool_), Pool(links)), lambda: next(asked, True))
+    ascent = Ascent(
+        links,
+        Desk(table, np.zeros(len(table.pairs), np.bool_), Pool(links)),
+        lambda: next(asked, True),
+        Lately(len(table.pairs)),
+    )
     assert ascent.begin((SCALE, SCALE), np.zeros(links.count, np.int64), 0) is None
 
 
@@ -237,7 +245,7 @@ def test_groups_that_interleave_are_bounded_well_when_many_calls_learn_together(
     table = Table(model)
     links = Links(table, table.owner >= 0)
     desk = Desk(table, np.zeros(len(model.pairs), np.bool_), Pool(links))
-    ascent, best = Ascent(links, desk, lambda: False), solve(model, limits=Limits(seconds=20))
+    ascent, best = Ascent(links, desk, lambda: False, Lately(len(table.pairs))), solve(model, limits=Limits(seconds=20))
     answer = relax(relaxation_of(links, (16 * SCALE, SCALE)), links, 5, lambda: False, exact=False)
     assert answer.dual is not None
     assert ascent.begin((16 * SCALE, SCALE), answer.dual, best.score.coverage) is not None
