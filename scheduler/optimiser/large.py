@@ -19,17 +19,17 @@ from scheduler.terms.table import Table
 _COVER_UNTIL, _PREFER_UNTIL = 0.5, 0.7
 """Shares of the time until which coverage comes first, and until which the walk for preference goes on."""
 
-_MIDDLING_UNTIL, _MIDDLING_WALK = 0.35, 0.45
-"""The same in models of middling size, where the second is the walk's own share."""
+_MIDDLING_UNTIL, _MIDDLING_WALK, _MIDDLING_AGAIN = 0.35, 0.25, (0.33, 0.41, 0.49)
+"""The same in models of middling size, where the second is the walk's own share, and ends of walks that follow it."""
 
 _AGAIN_FROM, _AGAIN_UNTIL = 0.85, 0.92
-"""Shares of the time between which another walk takes up what cells gave away for coverage, if they did."""
+"""Shares of the time between which another walk takes up what cells gave away for coverage, or goes on from them."""
 
 _BRIEFLY, _WAIT_SECONDS = 0.03, 0.1
 """There the first walk is brief, because the bound of coverage needs every worker and comes with a roster."""
 
 _COVERAGE_HEAT = 5.0, 0.1
-_PREFERENCE_HEAT, _COOLER = (0.5, 0.02), (0.15, 0.02)
+_PREFERENCE_HEAT, _COOLER = (0.5, 0.02), (0.12, 0.02)
 """First and last heat; of coverage in points, of preference in typical steps, also of a walk from a good roster."""
 
 
@@ -39,7 +39,7 @@ class Large:
     def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
         self.monitor, self.workers = monitor, monitor.limits.workers
-        self.bounds = Bounds(table, cliques, incumbent, held, monitor)
+        self.bounds, self._walks = Bounds(table, cliques, incumbent, held, monitor), 0
 
     def run(self) -> ModelSize:
         """Improve until the time is up or the best is proven; gives the size of the relaxation."""
@@ -98,14 +98,16 @@ class Large:
 
     def _prefer(self, workers: Callable[[], int]) -> None:
         """For preference at that coverage; cells go on for both."""
-        soon = self.monitor.seconds / self.monitor.limits.seconds + _MIDDLING_WALK
-        self._walk_for_preference(_PREFERENCE_HEAT, soon if self._is_middling() else _PREFER_UNTIL)
+        since = self.monitor.seconds / self.monitor.limits.seconds
+        self._walk_for_preference(_PREFERENCE_HEAT, since + _MIDDLING_WALK if self._is_middling() else _PREFER_UNTIL)
+        for end in _MIDDLING_AGAIN if self._is_middling() else ():
+            self._walk_for_preference(_COOLER, since + end)
         search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
         search.offer_likely(lambda: self.bounds.lately.shares)
         covered, share = self.incumbent.score.coverage, self._share(_AGAIN_FROM)
         with self.monitor.phase("cells"):
             search.run(workers, lambda: share() >= 1.0 or self.monitor.proven)
-        if self.incumbent.score.coverage < covered:
+        if self._is_middling() or self.incumbent.score.coverage < covered:
             self._walk_for_preference(_COOLER, _AGAIN_UNTIL)
         with self.monitor.phase("cells"):
             search.run(workers, lambda: self.monitor.over or self.monitor.proven)
@@ -125,8 +127,8 @@ class Large:
         self.incumbent.offer(walk.best)
 
     def _walk(self, table: Table, roster: Bools, held: Bools) -> greedy.Walk:
-        score = check.score(table.model, roster)
-        return greedy.Walk(table, roster, held, score, self.monitor.limits.seed, count=self.monitor.count)
+        score, self._walks = check.score(table.model, roster), self._walks + 1
+        return greedy.Walk(table, roster, held, score, self.monitor.limits.seed + self._walks, count=self.monitor.count)
 
     def _share(self, until: float) -> Callable[[], float]:
         """How much of the time from now to this share of the limit is over."""
