@@ -134,13 +134,13 @@ class Choice:
         """One more way to choose, known to the caller."""
         self.records[name] = Record(size)
 
-    def pick(self) -> str:
-        """The name of the next neighbourhood."""
-        names = list(self.records)
+    def pick(self, but: str | None = None) -> str:
+        """The name of the next neighbourhood, any but this one."""
+        names = [name for name in self.records if name != but]
         fresh = [name for name in names if self.records[name].tries < 2]
         if fresh or self.random.random() < 0.3:
             return str(self.random.choice(fresh or names))
-        worth = np.array([(0.01 + r.gain) / (0.5 + r.seconds) for r in self.records.values()])
+        worth = np.array([(0.01 + r.gain) / (0.5 + r.seconds) for r in map(self.records.__getitem__, names)])
         return str(self.random.choice(names, p=_chances(worth)))
 
     def learn(self, name: str, gain: float, seconds: float, *, proven: bool, target: float) -> None:

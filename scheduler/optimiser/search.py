@@ -131,9 +131,7 @@ class Search:
         """Cells to solve side by side; one crew at most, because crews share their patterns."""
         jobs = [self._next()]
         while len(jobs) < self.monitor.limits.workers:
-            job = self._next()
-            if job.name != _CREWS or all(other.name != _CREWS for other in jobs):
-                jobs.append(job)
+            jobs.append(self._next(but=_CREWS if any(job.name == _CREWS for job in jobs) else None))
         return jobs
 
     def _counted(self, roster: Bools, job: _Job) -> tuple[Improved, float]:
@@ -151,8 +149,8 @@ class Search:
         seconds = min(_TARGET_SECONDS, max(0.05, monitor.left))
         return Effort(seconds, 1, seed, limits.memory_mb, light=True, over=lambda: monitor.over, count=monitor.count)
 
-    def _next(self) -> _Job:
-        name, began, seed = self.choice.pick(), self.monitor.seconds, int(self.random.integers(0, 1 << 30))
+    def _next(self, but: str | None = None) -> _Job:
+        name, began, seed = self.choice.pick(but), self.monitor.seconds, int(self.random.integers(0, 1 << 30))
         size = self.choice.records[name].size * (_THRIFTY if self.monitor.tight else 1)
         if self.crews is not None and name == _CREWS:
             crew = self.crews.pick(size, self.random)

@@ -1,9 +1,10 @@
-"""Does a walk stay where it is told to stay?"""
+"""Does a search look where it is told to look?"""
 
 import numpy as np
 
 from scheduler.optimiser.greedy import Walk, build_roster
 from scheduler.optimiser.lately import Lately
+from scheduler.optimiser.neighbourhoods import NEIGHBOURHOODS, Choice
 from scheduler.terms.check import score
 from scheduler.terms.kinds import ints
 from scheduler.terms.moves import Heat
@@ -32,3 +33,13 @@ def test_pairs_are_wanted_once_enough_answers_tell_and_forgotten_when_none_choos
         lately.note(ints([1]))
     assert lately.wanted is not None
     assert lately.wanted.tolist() == [False, True, False]
+
+
+def test_a_batch_never_waits_for_another_neighbourhood_than_the_one_that_is_new() -> None:
+    choice = Choice(np.random.default_rng(1), 10.0)
+    for name in choice.records:
+        for _ in range(2):
+            choice.learn(name, 0.0, 1.0, proven=True, target=1.0)
+    choice.offer("crews", 8.0)
+    assert choice.pick() == "crews"
+    assert choice.pick(but="crews") in NEIGHBOURHOODS
