@@ -24,6 +24,8 @@ from scheduler.rules.index import chosen_of, roster_of
 from scheduler.rules.rule import Rule
 from scheduler.services.context import App
 from scheduler.services.optimise import input_hash
+from scheduler.services.plannable import nothing_to_plan
+from scheduler.services.run_story import NOTHING
 from scheduler.store import Work, load_problem
 from scheduler.terms.fingerprint import fingerprint
 from scheduler.terms.pairs import Model
@@ -73,6 +75,8 @@ def _may_claim(app: App) -> bool:
 def _solved(app: App, run: Run, pulse: "Pulse") -> tuple[Roster | None, str]:
     """The best roster, judged, and how the solve ended; no transaction is open meanwhile."""
     problem, start = app.database.write(lambda work: _read(app, run, work))
+    if nothing_to_plan(problem, app.clock()):
+        return None, NOTHING
     rules = app.rules(run.window.first)
     model = declare(problem, rules)
     pinned, told = (chosen_of(problem, model.pairs, part) for part in (settled(problem), given(problem)))

@@ -29,6 +29,7 @@ from scheduler.rules.analysis import Analysis, analyse
 from scheduler.rules.frozen_zone import call_up_term, frozen_at
 from scheduler.rules.rule import Rule
 from scheduler.rules.settings import DEFAULT_PATH
+from scheduler.services.plannable import require_something_to_plan
 from scheduler.services.solving import JUDGING_SHARE, Asked, solve_problem
 from scheduler.services.targets import require_targets, require_writable_folder, write_whole
 
@@ -113,12 +114,14 @@ def solve_folder(
 ) -> SolvedFolder:
     """The best roster for the window of a folder that the settings allow; writes nothing.
 
-    The search starts from the roster of the folder, or from that of `start`; with `work` it ends by counted work.
+    Refused when nothing is left to plan. The search starts from the roster of the folder, or from that of `start`;
+    with `work` it ends by counted work.
     With `now`, shifts that start within the frozen days from then keep the people of the folder's roster.
     """
     began = time.monotonic()
     region, warnings = read_folder(folder)
     problem, rules = _asked(region, rulebook, now)
+    require_something_to_plan(problem, now)
     first = problem.published if start is None else _read_roster(start, problem)
     asked = replace(settings, seconds=settings.seconds * (1 - JUDGING_SHARE))
     solved = solve_problem(

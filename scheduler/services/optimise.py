@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from scheduler.domain.accounts import AccountRole
-from scheduler.domain.errors import Refused, invalid
+from scheduler.domain.errors import Refused, Sentence, invalid
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, RosterVersion
 from scheduler.domain.runs import Order, Run, RunSettings, RunState
@@ -16,10 +16,12 @@ from scheduler.rules.frozen_zone import frozen_at
 from scheduler.rules.index import Index
 from scheduler.services.compared import Beside
 from scheduler.services.context import App, Viewer, agency_of, require_planner
+from scheduler.services.plannable import nothing_to_plan, require_something_to_plan
 from scheduler.services.planner_views import RunLine, RunView
 from scheduler.services.run_story import status_of, story_of
 from scheduler.services.scene import Scene, draft_for_edit, new_draft, read_scene, window_at
 from scheduler.services.unit import Result, Unit, change_once, digest_of
+from scheduler.store import load_problem
 
 LONGEST_SECONDS: Final = 3600.0
 
@@ -30,7 +32,7 @@ def input_hash(problem: Problem) -> str:
 
 
 def request_run(app: App, viewer: Viewer, window_first: date, settings: RunSettings, *, key: str = "") -> Run:
-    """Queue a run; Refused when one for this window is active or three are waiting."""
+    """Queue a run; Refused when one for this window is active, three are waiting, or nothing is left to plan."""
     require_planner(viewer)
     if not 1 <= settings.seconds <= LONGEST_SECONDS:
         invalid("A run takes 1 to %(most)s seconds, not %(seconds)s.", most=3600, seconds=settings.seconds)
@@ -42,6 +44,8 @@ def request_run(app: App, viewer: Viewer, window_first: date, settings: RunSetti
         window = window_at(unit.agency, window_first)
         if any(run.window.first == window.first for run in unit.work.runs.active()):
             raise Refused("A run for this window is already under way.")
+        problem = frozen_at(load_problem(unit.work, window), unit.at, app.call_up_term(window))
+        require_something_to_plan(problem, unit.at)
         draft = unit.work.rosters.draft_of(window) or new_draft(unit, window)
         run = Run(
             id=secrets.token_hex(8),
@@ -60,6 +64,14 @@ def request_run(app: App, viewer: Viewer, window_first: date, settings: RunSetti
     found = change_once(app, viewer, "request_run", deed, key=key, body=body)
     with app.database.reading() as work:
         return work.runs.get(str(found["run"]))
+
+
+def why_no_run(app: App, viewer: Viewer, window_first: date) -> Sentence | None:
+    """Why a run has nothing to plan in this window; None when it has; planner only."""
+    require_planner(viewer)
+    with app.database.reading() as work:
+        scene = read_scene(app, work, window_first)
+    return nothing_to_plan(frozen_at(scene.problem, scene.now, scene.call_up_term), scene.now)
 
 
 def order_run(app: App, viewer: Viewer, run: str, order: Order, *, key: str = "") -> Run:

@@ -17,6 +17,8 @@ from scheduler.services.views import Step, StepState
 OPTIMAL: Final = "optimal"
 IMPOSSIBLE: Final = "impossible"
 UNKNOWN: Final = "unknown"
+NOTHING: Final = "nothing"
+"""Other than what a solver says: when the turn of the run came, nothing was left to plan."""
 MINIMUM: Final = Sentence(
     "The pins and the limits that ask for a minimum cannot all be kept. Maybe take a pin off, or lower a minimum."
 )
@@ -108,6 +110,7 @@ def _finished(run: Run, seconds: float) -> Sentence:
     return {
         OPTIMAL: Sentence(proven.text, values),
         IMPOSSIBLE: Sentence("No roster can keep every hard rule. What stands in the way is listed below."),
+        NOTHING: Sentence("When this run began, nothing was left to plan in this period. Nothing has changed."),
         UNKNOWN: Sentence("No roster that keeps every hard rule was found in this time. Maybe give it more."),
     }.get(run.status, Sentence(done.text, values))
 

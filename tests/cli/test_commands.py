@@ -50,6 +50,18 @@ def test_a_folder_is_solved_to_a_file_that_the_check_accepts(region: Path, tmp_p
     assert first["rules"] == second["rules"]
 
 
+def test_a_region_without_anything_left_to_plan_is_refused_and_nothing_is_written(region: Path, tmp_path: Path) -> None:
+    out = tmp_path / "roster.csv"
+    late = scheduler("solve", region, "--now", "2030-01-01T09:00:00+0100", "--output", out)
+    assert (late.exit_code, late.stdout) == (2, "")
+    assert late.stderr.startswith("This period is over: its last day was 20")
+    without = ("requests", "shifts", "roster", "history", "pins", "responses", "declines")
+    empty = write(tmp_path / "empty", **dict.fromkeys(without))
+    done = scheduler("solve", empty, "--output", out)
+    assert (done.exit_code, done.stderr) == (2, "There are no shifts in this period, so there is nothing to plan.\n")
+    assert not out.exists()
+
+
 def test_the_same_work_from_the_same_seed_writes_the_same_file_and_a_roster_can_be_gone_on_from(
     region: Path, tmp_path: Path
 ) -> None:

@@ -125,6 +125,8 @@ def test_a_planner_tries_ten_imports_an_hour(quick_world: World) -> None:
 
 def test_one_run_goes_and_three_wait(world: World) -> None:
     windows = [world.window.first + timedelta(days=28 * number) for number in range(6)]
+    for first in windows[1:]:
+        world.add_shift_in(first)
 
     def start(number: int) -> None:
         optimise.request_run(world.app, world.planner, windows[number], RunSettings(seconds=1, workers=1))

@@ -81,6 +81,46 @@ def test_a_shift_that_froze_since_the_run_keeps_its_people(world: World) -> None
     assert version.roster.by_shift["s3"] == ["kadir"]
 
 
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("w5 mon 00:00", "This period is over: its last day was 2027-01-31."),
+        ("w4 sun 23:59", "Every shift of this period has begun, so there is nothing left to plan."),
+        ("w2 wed 13:29", "What is still to come in this period starts so soon that people keep what they were told."),
+    ],
+)
+def test_a_period_with_nothing_left_to_plan_takes_no_run_and_says_why(
+    quick_world: World, now: str, expected: str
+) -> None:
+    quick_world.clock.set(now)
+    with pytest.raises(Refused) as refused:
+        optimise.request_run(quick_world.app, quick_world.planner, FIRST, QUICK)
+    assert str(refused.value) == expected
+    assert str(optimise.why_no_run(quick_world.app, quick_world.planner, FIRST)) == expected
+    assert quick_world.draft() is None, "a refused run makes no draft"
+    with pytest.raises(NotAllowed):
+        optimise.why_no_run(quick_world.app, quick_world.coordinator, FIRST)
+
+
+def test_a_period_without_shifts_takes_no_run_and_one_with_shifts_does(quick_world: World) -> None:
+    world, later = quick_world, quick_world.app.windows()[-1].first
+    with pytest.raises(Refused, match="There are no shifts in this period"):
+        optimise.request_run(world.app, world.planner, later, QUICK)
+    world.add_shift_in(later)
+    assert optimise.why_no_run(world.app, world.planner, later) is None
+    assert optimise.request_run(world.app, world.planner, later, QUICK).state is RunState.QUEUED
+
+
+def test_a_run_whose_turn_comes_when_nothing_is_left_says_so_and_proves_nothing(quick_world: World) -> None:
+    world = quick_world
+    run = optimise.request_run(world.app, world.planner, FIRST, QUICK).id
+    world.clock.set("w5 mon 09:00")
+    assert execute.execute_next(world.app, "test")
+    view = optimise.run_view(world.app, world.planner, run)
+    assert (view.state, view.best, view.proven, view.can_take_over) == (RunState.FINISHED, None, False, False)
+    assert str(view.status) == "When this run began, nothing was left to plan in this period. Nothing has changed."
+
+
 def test_one_run_for_a_window_at_a_time(world: World) -> None:
     optimise.request_run(world.app, world.planner, FIRST, QUICK, key="a")
     assert optimise.request_run(world.app, world.planner, FIRST, QUICK, key="a").state is RunState.QUEUED
@@ -90,6 +130,7 @@ def test_one_run_for_a_window_at_a_time(world: World) -> None:
 
 def test_a_run_that_waits_says_that_it_is_next_or_how_many_go_first(quick_world: World) -> None:
     world, later = quick_world, quick_world.app.windows()[-1].first
+    world.add_shift_in(later)
     runs = []
     for first in (FIRST, later):
         runs.append(optimise.request_run(world.app, world.planner, first, QUICK).id)

@@ -30,6 +30,7 @@ def test_two_results_stand_beside_what_people_know_and_each_other(quick_world: W
 def test_a_run_without_a_result_or_of_another_period_cannot_stand_beside_one(quick_world: World) -> None:
     world = quick_world
     run, later = finished(world, BETTER), world.app.windows()[-1].first
+    world.add_shift_in(later)
     assert later != JANUARY.first
     settings = RunSettings(seconds=5, workers=1)
     for first in (JANUARY.first, later):

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -117,6 +117,12 @@ class World:
         """Add shifts past the requests; ids must be given."""
         with self.database.writing() as work:
             work.shifts.add_all(problem(shifts=list(shifts)).shifts)
+
+    def add_shift_in(self, first: date) -> None:
+        """Add one shift in another window, on the Thursday of its first week."""
+        window = PlanningWindow(first, JANUARY.days)
+        with self.database.writing() as work:
+            work.shifts.add_all([shift("thu 09:30-12:30", id=f"in-{first}").drawn(0, window)])
 
 
 def build_world(

@@ -113,6 +113,8 @@ def _start_page(form: forms.Form | None = None) -> str:
     return render_template(
         "planner/runs.html",
         form=form,
+        why_not=optimise.why_no_run(app, viewer(), first),
+        today=app.window().first,
         window=app.window(first),
         windows=[w.first for w in app.windows()],
         runs=known,

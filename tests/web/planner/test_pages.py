@@ -176,6 +176,22 @@ def test_the_list_of_runs_says_who_and_how_in_words_of_the_language(site: Site, 
     assert ", ilse" not in listed
 
 
+def test_a_period_with_nothing_to_calculate_says_what_is_the_case_instead_of_the_form(site: Site, ilse: Person) -> None:
+    later = site.world.app.windows()[-1].first.isoformat()
+    over = "Deze periode is voorbij. De laatste dag was zondag 3 januari"
+    for window, said, link in (
+        ("2026-12-07", over, f"/planner/runs?window={WINDOW}"),
+        (later, "Er staan geen diensten in deze periode.", "/planner/requests"),
+    ):
+        page = ilse.get(f"/planner/runs?window={window}").text
+        card = page.partition('id="start"')[2].partition("</section>")[0]
+        assert said in words_of(card)
+        assert f'href="{link}"' in card
+        assert "<form" not in card
+        refused = ilse.send("/planner/runs", seconds="30", window=window, key=f"late-{window}")
+        assert (refused.status_code, said in words_of(refused.text)) == (422, True)
+
+
 def test_a_run_that_waits_can_be_cancelled_and_a_second_is_refused(ilse: Person) -> None:
     ilse.get("/planner/runs")
     first = ilse.post("/planner/runs", seconds="30", window=WINDOW).request.path
