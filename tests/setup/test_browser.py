@@ -18,6 +18,11 @@ def test_the_browser_is_a_chromium_that_runs_scripts(browser: Browser, page: Pag
     assert page.evaluate("document.querySelector('h1').textContent") == "Rooster"
 
 
+def test_text_is_drawn(page: Page) -> None:
+    page.set_content("<span>Rooster</span>")
+    assert page.evaluate("document.querySelector('span').getBoundingClientRect().width") > 20
+
+
 def test_a_phone_is_360_pixels_wide(phone: Page) -> None:
     phone.set_content(f'{GOOD}<meta name="viewport" content="width=device-width">')
     assert phone.evaluate("window.innerWidth") == 360

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
 UNPACKED = WEB / "node_modules" / ".cache" / "chromium"
+FONTS = Path(__file__).with_name("fonts.conf")
 SHOTS = ROOT / ".pytest_cache" / "shots"
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
@@ -81,7 +82,7 @@ def launch_options(program: Path) -> dict[str, Any]:
     if (program.parent / "al2023").is_dir():
         environment |= {
             "LD_LIBRARY_PATH": str(program.parent / "al2023" / "lib"),
-            "FONTCONFIG_PATH": str(program.parent / "fonts"),
+            "FONTCONFIG_FILE": str(FONTS),
         }
     return {"executable_path": program, "args": FLAGS, "env": environment}
 
