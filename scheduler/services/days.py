@@ -46,10 +46,14 @@ class DaysView:
 
 @dataclass(frozen=True, slots=True)
 class DayOffView:
-    """What calling off one day means. `pay`: who keeps the right to pay, when somebody is planned and it is late."""
+    """What calling off one day means. `pay`: who keeps the right to pay, when somebody is planned and it is late.
+
+    `can_change` as for all days: whether the day can be called off, or put back when it was.
+    """
 
     request: RequestView
     row: DayRow
+    can_change: bool
     pay: Sentence | None
     undo_minutes: int
     on_duty: OnDuty
@@ -72,7 +76,7 @@ def day_off(app: App, viewer: Viewer, request: str, day: date) -> DayOffView:
         raise NotFound("This request has no shift to come on %(day)s.", day=day)
     with app.database.reading() as work:
         pay = rule_of_pay(app, work, row.visit.shift.start, app.clock()) if row.visit and row.visit.people else None
-    return DayOffView(shown.request, row, pay, UNDO // MINUTE, shown.on_duty)
+    return DayOffView(shown.request, row, shown.can_change, pay, UNDO // MINUTE, shown.on_duty)
 
 
 def call_off_day(app: App, viewer: Viewer, request: str, day: date, *, edition: int, key: str = "") -> CoverRequest:

@@ -170,6 +170,15 @@ def test_a_series_that_was_taken_back_shows_its_days_as_called_off_and_can_be_as
     assert "Uw aanvraag is verstuurd." in sent.text
 
 
+def test_the_page_of_a_day_that_was_called_off_puts_it_back(site: Site, weekly: CoverRequest) -> None:
+    days.call_off_day(site.world.app, site.world.coordinator, weekly.id, MONDAY, edition=2)
+    person, path = hanneke(site, weekly)
+    assert f'action="{path}/put-back"' in person.get(path).text
+    assert "gaat toch door" in person.post(f"{path}/put-back").text
+    cover.cancel_request(site.world.app, site.world.coordinator, weekly.id, edition=4)
+    assert "put-back" not in person.get(path).text
+
+
 def test_nobody_asks_again_what_another_house_asked(site: Site, weekly: CoverRequest) -> None:
     assert site.person("otto").get(f"/venue/pinto/ask?again={weekly.id}").status_code == 404
     assert site.person("hanneke").get("/venue/lydia/ask?again=nothing").status_code == 404

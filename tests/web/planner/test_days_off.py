@@ -50,6 +50,24 @@ def test_a_planner_calls_a_day_off_and_takes_that_back(site: Site, weekly: Cover
     assert Assignment("sam", weekly.shift_id(MONDAY)) in site.world.live().assignments
 
 
+def test_the_page_of_a_day_that_was_called_off_puts_it_back(site: Site, weekly: CoverRequest) -> None:
+    days.call_off_day(site.world.app, site.world.coordinator, weekly.id, MONDAY, edition=2)
+    ilse, day = site.person("ilse"), f"/planner/requests/{weekly.id}/days/{MONDAY.isoformat()}"
+    page = ilse.get(day).text
+    assert f'action="{day}/put-back"' in page
+    assert "Zet deze dag terug" in page
+    assert "call-off" not in page
+    assert "gaat toch door" in ilse.post(f"{day}/put-back").text
+    assert Assignment("sam", weekly.shift_id(MONDAY)) in site.world.live().assignments
+
+
+def test_no_day_of_a_request_that_was_taken_back_can_be_put_back(site: Site, weekly: CoverRequest) -> None:
+    cover.cancel_request(site.world.app, site.world.planner, weekly.id, edition=2)
+    page = site.person("ilse").get(f"/planner/requests/{weekly.id}/days/{MONDAY.isoformat()}").text
+    assert "Afgezegd" in page
+    assert "put-back" not in page
+
+
 def test_with_a_mail_server_everybody_is_told(site: Site, weekly: CoverRequest) -> None:
     server = MailServer("127.0.0.1", 25, "none", sender="rooster@example.org")
     site.app.extensions["services"] = replace(site.world.app, config=replace(site.world.app.config, mail=server))
