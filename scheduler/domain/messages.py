@@ -50,3 +50,8 @@ class Message:
         object.__setattr__(self, "due_at", require_utc(self.due_at, "due_at"))
         if (self.account is None) == (self.expert is None):
             invalid("Message %(id)s goes to exactly one account or expert.", id=self.id)
+
+    def shift_ids(self, name: str = "shifts") -> list[str]:
+        """The ids of the shifts that it tells of, or of those under another name of its payload."""
+        found = self.payload.get(name, [])
+        return [str(id) for id in found] if isinstance(found, list) else []

@@ -19,6 +19,7 @@ from scheduler.services.pay import pay_kept
 from scheduler.services.places import UNDO
 from scheduler.services.views import CardState, MonthHours, ShiftCard
 from scheduler.services.visits import names_of
+from scheduler.services.written import is_by_planner
 from scheduler.store import Work
 
 FAMILIAR: Final = timedelta(days=91)
@@ -109,8 +110,12 @@ class Desk:
             reasons=reasons,
             month=month,
             pay=self.pay.get(shift.id),
-            written_down=shift.id in self.answers and self.answers[shift.id].on_behalf_by is not None,
+            written_down=is_by_planner(self.answers.get(shift.id)),
         )
+
+    def cards(self, shifts: Iterable[Shift]) -> tuple[ShiftCard, ...]:
+        """The cards of some shifts, by start."""
+        return tuple(self.card(s) for s in sorted(shifts, key=lambda s: s.span.start))
 
 
 def desk_of(app: App, work: Work, expert: ExpertId, shifts: Iterable[ShiftId]) -> Desk:

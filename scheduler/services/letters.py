@@ -30,6 +30,10 @@ class Part(StrEnum):
     ABOUT = "about"
     GAINED = "gained"
     LOST = "lost"
+    COMES = "comes"
+    STAYS_AWAY = "stays_away"
+    TALKS = "talks"
+    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Words:
     line: str
     look: str
     no_reason: str
+    not_right: str
     call: str
     regards: str
 
@@ -64,11 +69,20 @@ WORDS = {
             "shift_declined": "Een plek is weer vrij. Het gaat om:",
             "shift_talk": "Iemand wil overleggen over een dienst. Het gaat om:",
             "place_taken_again": "Een plek die vrij was, is weer bezet. Het gaat om:",
+            "answer_written": "Een planner schreef een antwoord voor je op.",
         },
-        part={Part.GAINED: "Nieuw voor je:", Part.LOST: "Hier hoef je niet meer heen. Dit ligt niet aan jou:"},
+        part={
+            Part.GAINED: "Nieuw voor je:",
+            Part.LOST: "Hier hoef je niet meer heen. Dit ligt niet aan jou:",
+            Part.COMES: "Je komt:",
+            Part.STAYS_AWAY: "Je komt dit keer niet:",
+            Part.TALKS: "Je wilt overleggen:",
+            Part.BACK: "Toch weer van jou:",
+        },
         line="- %(day)s, %(start)s tot %(end)s uur, %(venue)s",
         look="Bekijk het hier: %(url)s",
         no_reason="Past iets niet? Dat is goed. Je hoeft geen reden te geven.",
+        not_right="Klopt het niet? Verander het, of bel ons.",
         call="Vragen? Bel %(name)s: %(phone)s",
         regards="Met vriendelijke groet",
     ),
@@ -88,11 +102,20 @@ WORDS = {
             "shift_declined": "A place is free again. It concerns:",
             "shift_talk": "Somebody wants to talk about a shift. It concerns:",
             "place_taken_again": "A place that was free is taken again. It concerns:",
+            "answer_written": "A planner wrote an answer down for you.",
         },
-        part={Part.GAINED: "New for you:", Part.LOST: "No longer yours. This is not your fault:"},
+        part={
+            Part.GAINED: "New for you:",
+            Part.LOST: "No longer yours. This is not your fault:",
+            Part.COMES: "You will come:",
+            Part.STAYS_AWAY: "You will not come this time:",
+            Part.TALKS: "You want to talk about it:",
+            Part.BACK: "Yours after all:",
+        },
         line="- %(day)s, %(start)s to %(end)s, %(venue)s",
         look="See it here: %(url)s",
         no_reason="Does something not suit you? That is fine. You need not give a reason.",
+        not_right="Is it not right? Change it, or call us.",
         call="Questions? Call %(name)s: %(phone)s",
         regards="Kind regards",
     ),
@@ -134,6 +157,7 @@ def write_letter(  # noqa: PLR0917 -- one letter, told part by part
         if lines:
             parts.append("\n".join([words.part[part], *lines] if part in words.part else lines))
     parts += [words.no_reason] if kind in ASKING and (shifts.keys() - {Part.LOST}) else []
+    parts += [words.not_right] if kind == "answer_written" else []
     parts.append(words.look % {"url": url})
     if on_duty.phone:
         parts.append(words.call % {"name": on_duty.name, "phone": on_duty.phone})

@@ -11,6 +11,7 @@ from scheduler.domain.cover import RequestState
 from scheduler.domain.messages import Message, MessageState
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shifts import Shift
+from scheduler.services import written
 from scheduler.services.context import App, agency_of
 from scheduler.services.letters import Letter, Part, write_letter
 from scheduler.services.mail import Mailer, NeverTaken, NotTaken
@@ -69,12 +70,12 @@ def grouped(taken: Iterable[Message]) -> list[list[Message]]:
 def news_of(app: App, work: Work, group: list[Message]) -> dict[Part, list[Shift]] | None:
     """The shifts of which messages of one kind to one person still tell the truth, by part; None when none of it is."""
     kind = group[0].kind
-    listed = [id for m in group for id in _shift_ids(m)]
+    listed = [id for m in group for id in m.shift_ids()]
     known = work.shifts.find_many(listed)
     called_off = work.shifts.called_off(known)
     shifts = sorted(known.values(), key=lambda s: s.span.start)
     wanted = [s for s in shifts if _is_news(app, work, kind, s, called_off)]
-    parts = _parts(work, group, wanted) if kind == "shifts_changed" else {Part.ABOUT: wanted}
+    parts = PARTS[kind](work, group, wanted) if kind in PARTS else {Part.ABOUT: wanted}
     is_over = bool(listed) and not any(parts.values())
     return None if is_over or _is_answered(work, newest_of(group)) else parts
 
@@ -106,12 +107,12 @@ def _packed(app: App, work: Work, group: list[Message]) -> Parcel:
     return Parcel(newest, tuple(group), letter)
 
 
-def _parts(work: Work, group: list[Message], shifts: list[Shift]) -> dict[Part, list[Shift]]:
+def _gained_and_lost(work: Work, group: list[Message], shifts: list[Shift]) -> dict[Part, list[Shift]]:
     """What somebody gained and lost since the oldest of these messages, by where they are booked now."""
     had: dict[str, bool] = {}
     for message in sorted(group, key=lambda m: m.created_at):
-        gained = _shift_ids(message, "gained")
-        for id in _shift_ids(message):
+        gained = message.shift_ids("gained")
+        for id in message.shift_ids():
             had.setdefault(id, id not in gained)
     who = group[0].expert or ""
     has = {s.id for s in shifts if work.bookings.has(Assignment(who, s.id))}
@@ -122,9 +123,8 @@ def _parts(work: Work, group: list[Message], shifts: list[Shift]) -> dict[Part, 
     return {part: each for part, each in found.items() if each}
 
 
-def _shift_ids(message: Message, name: str = "shifts") -> list[str]:
-    found = message.payload.get(name, [])
-    return [str(id) for id in found] if isinstance(found, list) else []
+PARTS: Final = {"shifts_changed": _gained_and_lost, written.KIND: written.written_parts}
+"""How the shifts of a letter that has several parts are told apart."""
 
 
 def _is_news(app: App, work: Work, kind: str, shift: Shift, called_off: set[str]) -> bool:

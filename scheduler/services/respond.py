@@ -16,6 +16,7 @@ from scheduler.services.places import lane_of, put_in_draft
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.views import AnswerResult, CardState, ExpertHome, ShiftCard
 from scheduler.services.why import why_her
+from scheduler.services.written import is_by_planner, tell_her
 from scheduler.store import Work
 from scheduler.store.steps import Change
 
@@ -23,6 +24,7 @@ AHEAD: Final = timedelta(days=120)
 TOLD: Final = timedelta(days=14)
 """How long the first page says that a shift is no longer hers."""
 GONE: Final = frozenset({CardState.CALLED_OFF, CardState.TAKEN_OFF})
+ANSWERED: Final = frozenset({CardState.YES, CardState.NO, CardState.TALK})
 KIND_WORDS: Final = {
     CardState.YES: Sentence("Thank you. You are expected."),
     CardState.NO: Sentence("Thank you. You need not give a reason. We are looking for somebody else."),
@@ -37,23 +39,28 @@ def expert_home(app: App, viewer: Viewer) -> ExpertHome:
     now = app.clock()
     with app.database.reading() as work:
         booked = [a.shift for a in work.bookings.of_expert(expert, Span(now, now + AHEAD))]
-        refused = [id for id, r in work.responses.newest_of_expert(expert).items() if r.answer is Answer.NO]
+        newest = work.responses.newest_of_expert(expert)
+        refused = [id for id, r in newest.items() if r.answer is Answer.NO]
         recent = [id for id, w in work.withdrawals.of_expert(expert).items() if now - TOLD < w.at]
-        desk = desk_of(app, work, expert, dict.fromkeys([*booked, *refused, *recent]))
+        noted = [id for id, r in newest.items() if is_by_planner(r) and now - TOLD < r.at]
+        desk = desk_of(app, work, expert, dict.fromkeys([*booked, *refused, *recent, *noted]))
         month = month_of(app, work, desk.expert, desk.agency.today(now))
         shifts = [desk.shifts[id] for id in booked]
         back = [s for id in refused if (s := desk.shifts.get(id)) and desk.undo_until(s)]
         given = [s for id in refused if (s := desk.shifts.get(id)) and desk.just_refused(s) and desk.undo_over(s)]
         coming = tuple(desk.card(s) for s in shifts)
+        noted_too = [s for id in noted if (s := desk.shifts.get(id)) and s.span.end > now and s not in back + given]
+        said = [s for s in noted_too if desk.state(s) in ANSWERED and s.id not in desk.called_off]
         gone = [s for id in recent if desk.state(s := desk.shifts[id]) in GONE and s.span.end > now]
         return ExpertHome(
             first_name=desk.names.first(expert),
             next=desk.card(shifts[0], month) if shifts else None,
             questions=tuple(card for card in coming if card.state is CardState.ASKED and card.can_answer),
             coming=coming,
-            undoable=tuple(desk.card(s) for s in sorted(back, key=lambda s: s.span.start)),
-            given_away=tuple(desk.card(s) for s in sorted(given, key=lambda s: s.span.start)),
-            gone=tuple(desk.card(s) for s in sorted(gone, key=lambda s: s.span.start)),
+            undoable=desk.cards(back),
+            given_away=desk.cards(given),
+            gone=desk.cards(gone),
+            written_down=desk.cards(said),
             month=month,
             on_duty=desk.agency.on_duty,
         )
@@ -117,6 +124,8 @@ def _take(unit: Unit, expert: ExpertId, shift_id: str, answer: Answer) -> Result
         raise Refused("This shift is no longer yours. Maybe call us.")
     work.responses.add(_response(unit, pair, answer))
     unit.record(shift_id, "response", on_behalf_of=_behalf(unit, expert))
+    if _behalf(unit, expert):
+        tell_her(unit, pair, shift, answer)
     if answer is Answer.NO:
         _free(unit, pair, shift)
     elif answer is Answer.TALK:
@@ -174,7 +183,7 @@ def undo_answer_for(app: App, viewer: Viewer, shift: str, expert: str, *, key: s
     def deed(unit: Unit) -> Result:
         newest = unit.work.responses.of(expert, shift)[-1:]
         desk = desk_of(app, unit.work, expert, [shift])
-        is_written_down = bool(newest) and newest[0].on_behalf_by is not None
+        is_written_down = is_by_planner(newest[0] if newest else None)
         if shift not in desk.shifts or not is_written_down or desk.undo_until(desk.shifts[shift]) is None:
             raise Refused("This no can no longer be taken back here.")
         return _undo(unit, expert, shift)
@@ -197,5 +206,7 @@ def _undo(unit: Unit, expert: ExpertId, shift_id: str) -> Result:
     work.bookings.add(pair)
     put_in_draft(unit, pair, shift)
     unit.record(shift_id, "response", on_behalf_of=_behalf(unit, expert))
+    if _behalf(unit, expert):
+        tell_her(unit, pair, shift, Answer.UNDONE)
     unit.tell("place_taken_again", {"shifts": [shift_id]}, accounts=_planners(unit), lane=lane_of(unit, shift))
     return {}

@@ -30,6 +30,7 @@ SUBJECTS: Final[Mapping[str, Sentence]] = {
     "shift_declined": Sentence("A place is free again"),
     "shift_talk": Sentence("Somebody wants to talk"),
     "place_taken_again": Sentence("A place is taken again"),
+    "answer_written": Sentence("An answer that was written down"),
 }
 """What a letter of each kind is about, and nothing of what it says."""
 

@@ -310,6 +310,8 @@ class ExpertHome:
     """Shifts answered NO so short ago that this was promised, and yet it no longer can."""
     gone: tuple[ShiftCard, ...]
     """Coming shifts that were called off, or that she was taken off, in the last two weeks."""
+    written_down: tuple[ShiftCard, ...]
+    """Coming shifts to which a planner wrote her answer down in the last two weeks, and that stand nowhere above."""
     month: MonthHours
     on_duty: OnDuty
 

@@ -4,9 +4,13 @@ import json
 
 from playwright.sync_api import Page, expect
 
+from scheduler.domain.responses import Answer
+from scheduler.services.phone import write_down
+from tests.builders import JANUARY
 from tests.support.browser import assert_accessible
 from tests.web.planner.test_in_browser import open_board, signed_in
 from tests.web.site import Site
+from tests.web.test_browser import assert_fits, sign_in
 
 WINDOW = "2027-01-04"
 HERE = f"/planner/shifts/s1?window={WINDOW}"
@@ -50,6 +54,20 @@ def test_a_no_by_telephone_and_taking_it_back_by_keyboard(address: str, page: Pa
     page.keyboard.press("Enter")
     expect(page.locator('[data-chip="s1"]')).to_contain_text("Noor")
     expect(page.locator("#said")).to_contain_text("teruggedraaid")
+
+
+def test_her_first_page_says_so_on_a_phone_calm_or_not(address: str, phone: Page, site: Site) -> None:
+    write_down(site.world.app, site.world.planner, JANUARY.first, "s1", "noor", answer=Answer.YES)
+    sign_in(phone, address, "noor")
+    written = phone.get_by_role("region", name="Voor je opgeschreven")
+    expect(written).to_contain_text("Deze antwoorden schreef een planner op.")
+    assert_accessible(phone)
+    assert_fits(phone)
+    written.get_by_role("link").click()
+    expect(phone.locator("main")).to_contain_text("Dit antwoord schreef een planner voor je op.")
+    phone.goto(f"{address}/expert/")
+    phone.get_by_role("button", name="Rustige weergave").click()
+    expect(phone.get_by_role("link", name="Voor je opgeschreven")).to_be_visible()
 
 
 def test_she_reads_that_it_was_written_down_for_her_until_she_answers_herself(site: Site) -> None:
