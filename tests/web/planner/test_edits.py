@@ -207,8 +207,18 @@ def test_the_panel_says_what_would_help_and_in_which_order_reasons_count(site: S
     site.world.change_expert("sam", contracts=(contract(ContractKind.MIN_MAX, high=60),))
     page = ilse.get(f"/planner/shifts/s3?window={WINDOW}").text
     assert "Iedereen telt één keer: eerst talen en bewijzen" in page
-    assert "Wat zou helpen?" in page
-    assert "Er kan iemand komen als deze regel één keer wijkt: “Niemand werkt" in page
+    asked, folded, helping = page.partition("<details><summary>Kan niemand van hen komen? Dit zou helpen</summary>")
+    assert folded
+    assert "Kan: 1 persoon" in asked
+    assert "Er kan iemand komen als deze regel één keer wijkt: “Niemand werkt" in helping
+
+
+def test_what_would_help_stands_open_when_nobody_can_come(site: Site, ilse: Person) -> None:
+    for name in ("noor", "sam"):
+        site.world.change_expert(name, contracts=(contract(ContractKind.MIN_MAX, high=60),))
+    page = ilse.get(f"/planner/shifts/s3?window={WINDOW}").text
+    assert "<h3>Wat zou helpen?</h3>" in page.partition("Zoals het nu is, kan niemand deze dienst doen")[2]
+    assert "Kan niemand van hen komen?" not in page
 
 
 def test_the_panel_says_why_somebody_is_on_the_shift(site: Site, ilse: Person) -> None:
