@@ -85,6 +85,6 @@ def main() -> None:
     The commands up, serve, work, db, import, export and publish belong to an installation: the folder ./instance, or
     the one that WIJKROOSTER_INSTANCE names. The others go from file to file.
 
-    Exit codes: 0 done; 1 a hard rule is broken; 2 the input or a place cannot be used, with a sentence for each fault;
-    130 stopped by Ctrl-C.
+    Exit codes: 0 done; 1 a rule is broken or stops publishing; 2 the input or a place cannot be used, with a sentence
+    for each fault; 130 stopped by Ctrl-C.
     """

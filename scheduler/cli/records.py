@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from scheduler.cli.faults import BAD_INPUT, list_faults
-from scheduler.cli.files import FORCE
+from scheduler.cli.files import BROKEN, FORCE
 from scheduler.cli.installation import filled_app, made_app
 from scheduler.cli.place import PLACE
+from scheduler.cli.words import said
 from scheduler.domain.errors import Refused
 from scheduler.services import exports, publish, transfer
 from scheduler.services.context import Viewer
@@ -93,13 +94,20 @@ def export_(folder: Path, force: bool, kinds: tuple[str, ...], window: datetime 
 @click.command("publish")
 @click.option("--window", type=click.DateTime(["%Y-%m-%d"]), help="A day of the window; today without.")
 def publish_(window: datetime | None) -> None:
-    """Publish the draft of a window, when no hard rule is broken."""
+    """Publish the draft of a window; exit code 1 when a rule stops it, 0 also when nothing would change."""
     app, viewer = filled_app(), Viewer.system()
-    first = app.window(window.date() if window else None).first
-    view = publish.publish_preview(app, viewer, first)
+    period = app.window(window.date() if window else None)
+    view = publish.publish_preview(app, viewer, period.first)
+    if view.nothing:
+        click.echo(f"Nothing to publish from {period.first} on. {said(view.nothing, period.zone)}")
+        return
     for line in view.checks:
-        click.echo(f"{line.state.value:<5} {line.sentence}")
-    version = publish.publish(app, viewer, first, edition=view.edition)
+        click.echo(f"{line.state.value:<5} {said(line.sentence, period.zone)}")
+    try:
+        version = publish.publish(app, viewer, period.first, edition=view.edition)
+    except Refused as error:
+        click.echo(said(error.sentence, period.zone), err=True)
+        sys.exit(BROKEN)
     click.echo(f"Version {version.number} is published.")
 
 
