@@ -34,8 +34,8 @@ def create_app(services: App) -> Flask:
 
 
 def _register_faces(app: Flask) -> None:
-    from web import auth, coordinator, expert, planner
+    from web import account, auth, coordinator, expert, planner
     from web.expert.calendar import feed_pages
 
-    for face in (auth.pages, expert.pages, feed_pages, coordinator.pages, planner.pages):
+    for face in (auth.pages, account.pages, expert.pages, feed_pages, coordinator.pages, planner.pages):
         app.register_blueprint(face)

@@ -35,7 +35,8 @@ def sign_in() -> ResponseReturnValue:
     """The page with e-mail and password."""
     if signed():
         return redirect(home_url())
-    return kept.sign_in_page(target=forms.safe_path(request.args.get("next")) or "")
+    target = forms.safe_path(request.args.get("next")) or ""
+    return kept.sign_in_page(target=target, has_new_password="changed" in request.args)
 
 
 @pages.post("/sign-in")

@@ -12,7 +12,7 @@ from web import forms, present
 from web.here import agency, services
 
 MOST_CHARACTERS: Final = 100_000
-NOT_KEPT: Final = frozenset({"csrf", "password", "old_password", "new_password"})
+NOT_KEPT: Final = frozenset({"csrf", "password", "old_password", "new_password", "new_password_again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,13 @@ def read(text: str) -> KeptForm | None:
 
 
 def sign_in_page(
-    *, email: str = "", fault: Sentence | None = None, kept: KeptForm | None = None, target: str = "", status: int = 200
+    *,
+    email: str = "",
+    fault: Sentence | None = None,
+    kept: KeptForm | None = None,
+    target: str = "",
+    has_new_password: bool = False,
+    status: int = 200,
 ) -> tuple[str, int]:
     """The sign-in page, with what was typed and what is kept for afterwards."""
     page = render_template(
@@ -56,6 +62,7 @@ def sign_in_page(
         fault=present.say(fault) if fault else None,
         kept=kept.written() if kept else "",
         target=target,
+        has_new_password=has_new_password,
         on_duty=agency().on_duty,
         samples=_samples(),
     )

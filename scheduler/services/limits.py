@@ -84,6 +84,7 @@ class Patience:
 
 ACCOUNT_TRIES: Final = Patience("account", 10)
 DEVICE_TRIES: Final = Patience("device", 10)
+OLD_PASSWORD_TRIES: Final = Patience("old_password", 10)
 ADDRESS_TRIES: Final = Allowance("address", 100, 15 * MINUTE / 100)
 FEEDS: Final = Allowance("feed", 12, 5 * MINUTE)
 UNKNOWN_FEEDS: Final = Allowance("unknown_feed", 30, MINUTE / 30)

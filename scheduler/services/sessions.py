@@ -87,8 +87,8 @@ def sign_in(app: App, email: str, password: str, address: str, device: str = "")
     email = email.strip()[:254]
     started = app.database.write(lambda work: _start_try(app, work, email, address, device))
     account, known_hash = started.account, started.known_hash
-    if not _fits(known_hash or _nobody(), password[: LONGEST_PASSWORD + 1]) or account is None or not known_hash:
-        _note(app, account.id if account else "", "sign_in", "refused")
+    if not is_password(known_hash, password) or account is None:
+        note_refusal(app, account.id if account else "", "sign_in")
         raise NotAllowed("This e-mail address and password do not belong together.")
     token = secrets.token_urlsafe(32)
     app.database.write(lambda work: _open(work, account, token, started, app.clock()))
@@ -123,9 +123,11 @@ def _network(address: str) -> str:
     return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
-def _fits(known_hash: str, password: str) -> bool:
+def is_password(known_hash: str | None, password: str) -> bool:
+    """Whether the password fits the hash; never when there is none, and that takes as long."""
     try:
-        return _hasher.verify(known_hash, password)
+        fits = _hasher.verify(known_hash or _nobody(), password[: LONGEST_PASSWORD + 1])
+        return fits and known_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -138,16 +140,18 @@ def _open(work: Work, account: Account, token: str, started: _Try, now: datetime
             work.attempts.clear(limit.kind, subject)
     work.sessions.forget_expired(now)
     expires = min(now + _idle(account), now + _longest(account))
-    work.sessions.add(Session(_hashed(token), account.id, secrets.token_urlsafe(32), now, now, expires))
+    work.sessions.add(Session(hash_token(token), account.id, secrets.token_urlsafe(32), now, now, expires))
     work.audit.add(AuditEntry(now, account.id, account.role.value, "sign_in", account.id, origin="service"))
 
 
-def _note(app: App, account: str, action: str, result: str) -> None:
-    entry = AuditEntry(app.clock(), account or "unknown", "", action, account, origin="service", result=result)
+def note_refusal(app: App, account: str, action: str) -> None:
+    """Write down that somebody could not prove to be the holder of an account."""
+    entry = AuditEntry(app.clock(), account or "unknown", "", action, account, origin="service", result="refused")
     app.database.write(lambda work: work.audit.add(entry))
 
 
-def _hashed(token: str) -> str:
+def hash_token(token: str) -> str:
+    """What is stored of the token of a session."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -166,7 +170,7 @@ def session_of(app: App, token: str) -> Signed | None:
     """
     now = app.clock()
     with app.database.reading() as work:
-        session = work.sessions.find(_hashed(token))
+        session = work.sessions.find(hash_token(token))
         account = work.accounts.find(session.account) if session else None
     if session is None or account is None or not account.active:
         return None
@@ -185,24 +189,13 @@ def sign_out(app: App, token: str) -> None:
     """End this session; an unknown token is no error."""
 
     def end(work: Work) -> None:
-        session = work.sessions.find(_hashed(token))
+        session = work.sessions.find(hash_token(token))
         if session is None:
             return
         work.sessions.discard(session.token_hash)
         work.audit.add(AuditEntry(app.clock(), session.account, "", "sign_out", session.account, origin="service"))
 
     app.database.write(end)
-
-
-def sign_out_others(app: App, viewer: Viewer, token: str) -> int:
-    """End every other session of this account and say how many there were."""
-
-    def end(unit: Unit) -> Result:
-        ended = unit.work.sessions.discard_account(viewer.account, but=_hashed(token))
-        unit.record(viewer.account, "sessions")
-        return {"ended": ended}
-
-    return int(str(change_once(app, viewer, "sign_out_others", end)["ended"]))
 
 
 def change_display(
@@ -229,23 +222,6 @@ def change_display(
     change_once(app, viewer, "change_display", change)
     with app.database.reading() as work:
         return work.accounts.get(viewer.account)
-
-
-def change_password(app: App, viewer: Viewer, old: str, new: str, *, key: str = "") -> None:
-    """Set a new password (12 to 128 characters) and end every session of the account."""
-    new_hash = hash_password(new)
-    with app.database.reading() as work:
-        known = work.accounts.password_hash(viewer.account)
-    if not _fits(known or _nobody(), old) or known is None:
-        raise NotAllowed("The old password is not right.")
-
-    def change(unit: Unit) -> Result:
-        unit.work.accounts.set_password(viewer.account, new_hash)
-        unit.work.sessions.discard_account(viewer.account)
-        unit.record(viewer.account, "password")
-        return {}
-
-    change_once(app, viewer, "change_password", change, key=key)
 
 
 def add_account(app: App, viewer: Viewer, account: Account, password: str, *, key: str = "") -> Account:

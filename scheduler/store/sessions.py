@@ -30,6 +30,12 @@ class Sessions(Collection[SessionRow, Signed]):
         others = SessionRow.account_id == account, SessionRow.token_hash != but
         return self._run(delete(SessionRow).where(*others))
 
+    def others(self, account: str, but: str, now: datetime) -> list[Signed]:
+        """The sessions of an account that have not expired, but one; the one that was here last first."""
+        open_ones = SessionRow.account_id == account, SessionRow.expires_at > now, SessionRow.token_hash != but
+        rows = self._rows(self._select(*open_ones).order_by(SessionRow.seen_at.desc(), SessionRow.token_hash))
+        return [self._value(row) for row in rows]
+
     def forget_expired(self, now: datetime) -> int:
         """Remove what has expired and say how many."""
         return self._run(delete(SessionRow).where(SessionRow.expires_at <= now))

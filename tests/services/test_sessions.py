@@ -1,10 +1,13 @@
 """Tests of signing in, staying in and going out."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.domain.accounts import Account, AccountRole
-from scheduler.domain.errors import InvalidValue, NotAllowed, Refused
-from scheduler.services import sessions
+from scheduler.domain.errors import InvalidValue, NotAllowed, Refused, TooOften
+from scheduler.services import account, sessions
+from scheduler.services.transfer import SAMPLE_PASSWORD, sample_sign_ins
 from tests.services.world import PASSWORD, World
 
 
@@ -27,8 +30,6 @@ def test_signing_in_gives_a_session_of_the_account_whatever_the_capitals(world: 
 
 def test_wrong_password_unknown_and_inactive_accounts_read_the_same(world: World) -> None:
     with world.database.writing() as work:
-        from dataclasses import replace
-
         work.accounts.save(replace(work.accounts.get("otto"), active=False), 1)
     words = set()
     for who, password in (("ilse", "een ander wachtwoord"), ("nobody", PASSWORD), ("otto", PASSWORD), ("ilse", "")):
@@ -68,26 +69,57 @@ def test_signing_out_a_new_password_and_deactivation_end_sessions(world: World) 
     assert sessions.session_of(world.app, token) is None
     assert sessions.session_of(world.app, other) is not None
     with pytest.raises(NotAllowed):
-        sessions.change_password(world.app, world.planner, "niet het oude", "een nieuw wachtwoord")
+        account.change_password(world.app, world.planner, "niet het oude", "een nieuw wachtwoord")
     with pytest.raises(InvalidValue):
-        sessions.change_password(world.app, world.planner, PASSWORD, "kort")
-    sessions.change_password(world.app, world.planner, PASSWORD, "een nieuw wachtwoord")
+        account.change_password(world.app, world.planner, PASSWORD, "kort")
+    account.change_password(world.app, world.planner, PASSWORD, "een nieuw wachtwoord")
     assert sessions.session_of(world.app, other) is None
     assert sign_in(world, password="een nieuw wachtwoord")
 
 
 def test_ending_other_sessions_keeps_this_one(quick_world: World) -> None:
     token, other = sign_in(quick_world), sign_in(quick_world)
-    assert sessions.sign_out_others(quick_world.app, quick_world.planner, token) == 1
+    assert account.sign_out_others(quick_world.app, quick_world.planner, token) == 1
     assert sessions.session_of(quick_world.app, other) is None
     assert sessions.session_of(quick_world.app, token) is not None
+
+
+def test_the_own_account_shows_where_else_it_is_signed_in(quick_world: World) -> None:
+    token, _ = sign_in(quick_world), sign_in(quick_world, "hanneke")
+    assert account.other_sessions(quick_world.app, quick_world.planner, token) == ()
+    began = quick_world.clock()
+    other = sign_in(quick_world)
+    quick_world.clock.turn(minutes=10)
+    assert sessions.session_of(quick_world.app, other)
+    (found,) = account.other_sessions(quick_world.app, quick_world.planner, token)
+    assert (found.since, found.seen_at) == (began, quick_world.clock())
+    quick_world.clock.turn(minutes=31)
+    assert account.other_sessions(quick_world.app, quick_world.planner, token) == ()
+
+
+def test_guessing_the_old_password_is_slowed_and_written_down(quick_world: World) -> None:
+    for _ in range(10):
+        with pytest.raises(NotAllowed):
+            account.change_password(quick_world.app, quick_world.planner, "niet het oude", "een nieuw wachtwoord")
+    assert quick_world.deeds()[0] == "change_password"
+    with pytest.raises(TooOften):
+        account.change_password(quick_world.app, quick_world.planner, PASSWORD, "een nieuw wachtwoord")
+    quick_world.clock.turn(minutes=1)
+    account.change_password(quick_world.app, quick_world.planner, PASSWORD, "een nieuw wachtwoord")
+
+
+def test_a_sample_account_with_a_password_of_its_own_is_offered_to_nobody(quick_world: World) -> None:
+    with quick_world.database.writing() as work:
+        work.settings.put(SAMPLE_PASSWORD, PASSWORD)
+        work.accounts.save(replace(work.accounts.get("ilse"), is_sample=True), 1)
+    assert [one.email for one in sample_sign_ins(quick_world.app)] == ["ilse@example.org"]
+    account.change_password(quick_world.app, quick_world.planner, PASSWORD, "een nieuw wachtwoord")
+    assert sample_sign_ins(quick_world.app) == ()
 
 
 def test_a_changed_role_counts_at_once(quick_world: World) -> None:
     token = sign_in(quick_world, "hanneke")
     with quick_world.database.writing() as work:
-        from dataclasses import replace
-
         work.accounts.save(replace(work.accounts.get("hanneke"), venues=frozenset()), 1)
     signed = sessions.session_of(quick_world.app, token)
     assert signed is not None
