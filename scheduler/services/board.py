@@ -28,7 +28,7 @@ def board(
     require_planner(viewer)
     with app.database.reading() as work:
         scene = read_scene(app, work, window_first)
-        undo, redo = work.rosters.can_undo_redo(scene.draft.id) if scene.draft else (False, False)
+        undo, redo = work.rosters.step_marks(scene.draft.id) if scene.draft else ("", "")
         active = next((r.id for r in work.runs.active() if r.window.first == window_first), None)
     prepare_bench_soon(scene.problem, scene.roster, scene.rules)
     days = _days(scene, week)
@@ -51,8 +51,8 @@ def board(
         neighbourhoods=tuple(Named(n.id, n.name) for n in sorted(scene.problem.neighbourhoods, key=lambda n: n.name)),
         roles=tuple(sorted({a.role for a in scene.problem.activities})),
         filters=filters,
-        can_undo=undo,
-        can_redo=redo,
+        undo=undo,
+        redo=redo,
         active_run=active,
         gap_weeks=_gap_weeks(scene, by, filters),
     )

@@ -165,8 +165,9 @@ class BoardView:
     neighbourhoods: tuple[Named, ...]
     roles: tuple[str, ...]
     filters: BoardFilters
-    can_undo: bool
-    can_redo: bool
+    undo: str
+    redo: str
+    """What stands for the step to take back and for the one to do again; "" where there is none."""
     active_run: str | None
     gap_weeks: tuple[int, ...] = ()
     """The weeks of the window, counted from 0, in which these choices show a gap that has not begun."""
@@ -195,8 +196,9 @@ class EditResult:
     shifts: tuple[BoardShift, ...]
     """The shifts that changed, as they are now."""
     sentence: Sentence
-    can_undo: bool
-    can_redo: bool
+    undo: str
+    redo: str
+    """As in BoardView."""
     draft_number: int | None = None
     more: tuple[Sentence, ...] = ()
     """What else was taken back or done again, and what stays and why."""
@@ -219,7 +221,7 @@ class ChainView:
     """Somebody leaves a shift for this one, and somebody else takes her place there.
 
     `is_told`: she was told of the shift that she leaves, `said_yes`: and agreed. `invited`: who is new on a shift
-    that starts soon.
+    that starts soon. `seen` stands for both shifts as they are shown.
     """
 
     expert: str
@@ -231,6 +233,7 @@ class ChainView:
     is_told: bool
     said_yes: bool
     invited: tuple[str, ...]
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +252,12 @@ class CandidatesView:
     somebody from it, with counts. `chains`: exchanges of two that fill an open place, where few can come at once.
     `rivals`: the shifts, this one among them, for which there are too few people however they are exchanged.
     `can_undo_no`: whose no a planner wrote down so short ago that it can be taken back. `why`: what speaks for and
-    against each person on it, as if she were to be put on it now.
+    against each person on it, as if she were to be put on it now. `seen` stands for the shift as it is shown.
     """
 
     edition: int
     shift: BoardShift
+    seen: str
     call_up_term: timedelta
     why_empty: tuple[Sentence, ...]
     would_help: tuple[Sentence, ...]

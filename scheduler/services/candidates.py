@@ -19,6 +19,7 @@ from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.places import UNDO
 from scheduler.services.prepared import prepared_bench
 from scheduler.services.scene import Scene, read_scene
+from scheduler.services.seen import shifts_seen
 
 AGREEMENTS = frozenset(
     {
@@ -50,6 +51,7 @@ def candidates(app: App, viewer: Viewer, window_first: date, shift: str) -> Cand
     return CandidatesView(
         edition=scene.edition,
         shift=chip,
+        seen=shifts_seen(scene, shift),
         call_up_term=scene.call_up_term,
         why_empty=tuple(scene.names.say(s, scene.problem.shift) for s in empty),
         would_help=tuple(scene.names.say(s, scene.problem.shift) for s in helping),

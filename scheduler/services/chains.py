@@ -13,6 +13,7 @@ from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
 from scheduler.services.roster import edit_many
 from scheduler.services.scene import Scene, read_scene
+from scheduler.services.seen import Looked, shifts_seen
 from scheduler.services.unit import Unit
 from scheduler.store.steps import Change
 
@@ -34,9 +35,13 @@ def take_chain(
     leaves: str,
     successor: str,
     edition: int,
+    seen: str = "",
     key: str = "",
 ) -> EditResult:
-    """Make both moves of a chain that was shown; Stale when it is none of the best any more."""
+    """Make both moves of a chain that was shown; Stale when it is none of the best any more.
+
+    Stale too when the draft is of another edition and not both shifts are as `seen`.
+    """
     require_planner(viewer)
 
     def change(unit: Unit, draft: RosterVersion) -> Change:
@@ -51,7 +56,8 @@ def take_chain(
         return Change.of(added=[Assignment(expert, shift), Assignment(successor, leaves)], removed=[left])
 
     body = {"shift": shift, "expert": expert, "leaves": leaves, "successor": successor}
-    return edit_many(app, viewer, "chain", window_first, body, change, EXCHANGED, edition=edition, key=key)
+    looked = Looked(edition, seen, (shift, leaves))
+    return edit_many(app, viewer, "chain", window_first, body, change, EXCHANGED, looked=looked, key=key)
 
 
 def _found(scene: Scene, shift: Shift) -> tuple[Chain, ...]:
@@ -76,4 +82,5 @@ def _view(scene: Scene, shift: Shift, chain: Chain) -> ChainView:
         is_told=Assignment(chain.expert, chain.leaves) in scene.live.assignments,
         said_yes=Assignment(chain.expert, chain.leaves) in scene.problem.accepted & scene.live.assignments,
         invited=tuple(names[who] for where, who in arriving if moment.is_soon(where.span.start)),
+        seen=shifts_seen(scene, shift.id, chain.leaves),
     )

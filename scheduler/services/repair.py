@@ -11,6 +11,7 @@ from scheduler.services.context import App, Viewer, require_planner
 from scheduler.services.prepared import prepared_bench
 from scheduler.services.roster import edit_many
 from scheduler.services.scene import Scene, read_scene
+from scheduler.services.seen import Looked
 from scheduler.services.unit import Unit, digest_of
 from scheduler.services.views import ShiftLabel
 from scheduler.store.steps import Change
@@ -96,7 +97,8 @@ def take_over_repair(
         return Change.of(added=after - before, removed=before - after, unpinned=before - after)
 
     body = {"shift": shift, "out": out, "proposal": proposal}
-    return edit_many(app, viewer, "repair", window_first, body, change, REPAIRED, edition=edition, key=key)
+    looked = Looked(edition)
+    return edit_many(app, viewer, "repair", window_first, body, change, REPAIRED, looked=looked, key=key)
 
 
 def _proposal(scene: Scene, shift_id: str, out: str) -> tuple[Repair, int]:

@@ -8,7 +8,8 @@ from scheduler.domain.roster import Assignment, RosterVersion
 from scheduler.domain.shifts import Shift
 from scheduler.services.board_views import EditResult
 from scheduler.services.context import App, Viewer, require_planner
-from scheduler.services.scene import Scene, draft_for_edit, read_scene, window_at
+from scheduler.services.scene import Scene, read_scene, window_at
+from scheduler.services.seen import Looked
 from scheduler.services.undo import change_of, move, told
 from scheduler.services.unit import Result, Unit, change_once
 from scheduler.services.visits import names_of
@@ -22,10 +23,19 @@ UNPINNED = Sentence("%(expert)s is no longer pinned on this shift.")
 
 
 def assign(
-    app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
+    app: App,
+    viewer: Viewer,
+    window_first: date,
+    shift: str,
+    expert: str,
+    *,
+    edition: int,
+    seen: str = "",
+    key: str = "",
 ) -> EditResult:
-    """Put somebody on a shift in the draft; broken rules are told, not forbidden. Stale when the edition is old.
+    """Put somebody on a shift in the draft; broken rules are told, not forbidden.
 
+    Stale when the draft has another edition and the shift is not as it was `seen` (what CandidatesView says of it).
     Refused when she said no to it, is on it already, or works elsewhere at that time.
     """
 
@@ -35,11 +45,19 @@ def assign(
         _require_free(unit, draft, pair)
         return Change.of(added=[pair])
 
-    return _edit(app, viewer, "assign", window_first, (shift, expert, edition, key), change, ASSIGNED)
+    return _edit(app, viewer, "assign", window_first, (shift, expert, edition, seen, key), change, ASSIGNED)
 
 
 def unassign(
-    app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
+    app: App,
+    viewer: Viewer,
+    window_first: date,
+    shift: str,
+    expert: str,
+    *,
+    edition: int,
+    seen: str = "",
+    key: str = "",
 ) -> EditResult:
     """Take somebody off a shift in the draft."""
 
@@ -47,11 +65,19 @@ def unassign(
         _require_assigned(unit, draft, pair)
         return Change.of(removed=[pair], unpinned=[pair])
 
-    return _edit(app, viewer, "unassign", window_first, (shift, expert, edition, key), change, TAKEN_OFF)
+    return _edit(app, viewer, "unassign", window_first, (shift, expert, edition, seen, key), change, TAKEN_OFF)
 
 
 def pin(
-    app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
+    app: App,
+    viewer: Viewer,
+    window_first: date,
+    shift: str,
+    expert: str,
+    *,
+    edition: int,
+    seen: str = "",
+    key: str = "",
 ) -> EditResult:
     """Fix somebody on a shift, so that no run moves them; assigns when needed."""
 
@@ -60,11 +86,19 @@ def pin(
             _require_free(unit, draft, pair)
         return Change.of(added=[pair], pinned=[pair])
 
-    return _edit(app, viewer, "pin", window_first, (shift, expert, edition, key), change, PINNED)
+    return _edit(app, viewer, "pin", window_first, (shift, expert, edition, seen, key), change, PINNED)
 
 
 def unpin(
-    app: App, viewer: Viewer, window_first: date, shift: str, expert: str, *, edition: int, key: str = ""
+    app: App,
+    viewer: Viewer,
+    window_first: date,
+    shift: str,
+    expert: str,
+    *,
+    edition: int,
+    seen: str = "",
+    key: str = "",
 ) -> EditResult:
     """Let a run decide about this person and shift again."""
 
@@ -72,20 +106,21 @@ def unpin(
         _require_assigned(unit, draft, pair)
         return Change.of(unpinned=[pair])
 
-    return _edit(app, viewer, "unpin", window_first, (shift, expert, edition, key), change, UNPINNED)
+    return _edit(app, viewer, "unpin", window_first, (shift, expert, edition, seen, key), change, UNPINNED)
 
 
-def undo(app: App, viewer: Viewer, window_first: date, *, edition: int, key: str = "") -> EditResult:
+def undo(app: App, viewer: Viewer, window_first: date, *, edition: int, seen: str = "", key: str = "") -> EditResult:
     """Take back the last edit of a planner, or the last run; Refused when there is none.
 
-    What an expert answered is no edit: nobody who said no comes back, and the result says what stays and why.
+    What an expert answered is no edit: nobody who said no comes back, and the result says what stays and why. Stale
+    when the draft has another edition and the step is not the one `seen` (BoardView.undo).
     """
-    return _step(app, viewer, "undo", window_first, edition, key)
+    return _step(app, viewer, "undo", window_first, (edition, seen, key))
 
 
-def redo(app: App, viewer: Viewer, window_first: date, *, edition: int, key: str = "") -> EditResult:
-    """Do again what was taken back."""
-    return _step(app, viewer, "redo", window_first, edition, key)
+def redo(app: App, viewer: Viewer, window_first: date, *, edition: int, seen: str = "", key: str = "") -> EditResult:
+    """Do again what was taken back; Stale in the same way."""
+    return _step(app, viewer, "redo", window_first, (edition, seen, key))
 
 
 def _name(unit: Unit, expert: str) -> str:
@@ -130,17 +165,17 @@ def _edit(  # noqa: PLR0917 -- four edits share one way to happen
     viewer: Viewer,
     action: str,
     window_first: date,
-    what: tuple[str, str, int, str],
+    what: tuple[str, str, int, str, str],
     change: Callable[[Unit, RosterVersion, Assignment], Change],
     sentence: Sentence,
 ) -> EditResult:
     require_planner(viewer)
-    shift, expert, edition, key = what
+    shift, expert, edition, seen, key = what
     pair = Assignment(expert, shift)
 
     def deed(unit: Unit) -> Result:
         _require_editable(unit, window_first, pair)
-        draft = draft_for_edit(unit, window_at(unit.agency, window_first), edition)
+        draft = Looked(edition, seen, (shift,)).draft(unit, window_first)
         unit.work.rosters.edit(draft.id, draft.edition, change(unit, draft, pair))
         unit.record(f"{draft.id} {shift}", "assignment", on_behalf_of=expert)
         return {}
@@ -162,20 +197,20 @@ def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as
     change: Callable[[Unit, RosterVersion], Change],
     sentence: Sentence,
     *,
-    edition: int,
+    looked: Looked,
     key: str,
 ) -> EditResult:
     """Change the draft by one step of many pairs, which undo takes back as a whole."""
     require_planner(viewer)
 
     def deed(unit: Unit) -> Result:
-        draft = draft_for_edit(unit, window_at(unit.agency, window_first), edition)
+        draft = looked.draft(unit, window_first)
         found = change(unit, draft)
         unit.work.rosters.edit(draft.id, draft.edition, found)
         unit.record(draft.id, "assignment")
         return {"pairs": sorted([a.expert, a.shift] for a in found.added | found.removed)}
 
-    body = {"window": window_first, "edition": edition, **what}
+    body = {"window": window_first, "edition": looked.edition, **what}
     return result_of(app, window_first, change_once(app, viewer, action, deed, key=key, body=body)["pairs"], sentence)
 
 
@@ -187,19 +222,18 @@ def result_of(app: App, window_first: date, pairs: object, sentence: Sentence) -
         return _result(scene, work, {a.shift for a in moved}, {a.expert for a in moved}, sentence)
 
 
-def _step(  # noqa: PLR0917 -- undo and redo share one way to happen
-    app: App, viewer: Viewer, action: str, window_first: date, edition: int, key: str
-) -> EditResult:
+def _step(app: App, viewer: Viewer, action: str, window_first: date, looked: tuple[int, str, str]) -> EditResult:
     require_planner(viewer)
 
-    back = action == "undo"
+    back, (edition, seen, key) = action == "undo", looked
 
     def deed(unit: Unit) -> Result:
         window = window_at(unit.agency, window_first)
         draft = unit.work.rosters.draft_of(window)
         if draft is None:
             raise Refused("There is nothing to take back." if back else "There is nothing to do again.")
-        found = move(unit, draft, edition, back=back)
+        is_as_seen = bool(seen) and seen == unit.work.rosters.step_marks(draft.id)[0 if back else 1]
+        found = move(unit, draft, draft.edition if is_as_seen else edition, back=back)
         unit.record(draft.id, "assignment")
         return found
 
@@ -222,7 +256,7 @@ def _result(  # noqa: PLR0917 -- what every edit answers
 ) -> EditResult:
     hard = scene.analysis(scene.roster, {Assignment(e, s) for e in experts for s in shifts}).hard
     concerned = [v for v in hard if shifts & set(v.shifts) or experts & set(v.experts)]
-    can_undo, can_redo = work.rosters.can_undo_redo(scene.draft.id) if scene.draft else (False, False)
+    undo, redo = work.rosters.step_marks(scene.draft.id) if scene.draft else ("", "")
     return EditResult(
         edition=scene.edition,
         before=scene.before,
@@ -231,7 +265,7 @@ def _result(  # noqa: PLR0917 -- what every edit answers
         shifts=tuple(scene.board_shift(scene.problem.shift[s]) for s in sorted(shifts) if s in scene.problem.shift),
         sentence=sentence,
         more=tuple(more),
-        can_undo=can_undo,
-        can_redo=can_redo,
+        undo=undo,
+        redo=redo,
         draft_number=scene.draft.number if scene.draft else None,
     )

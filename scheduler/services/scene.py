@@ -1,6 +1,6 @@
 """What does a planner look at? One planning window read in one go: the question, who was told, the draft, the names."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -204,11 +204,16 @@ def window_at(agency: Agency, window_first: date) -> PlanningWindow:
     return window
 
 
-def draft_for_edit(unit: Unit, window: PlanningWindow, edition: int) -> RosterVersion:
-    """The draft to edit; made as a copy of who was told when there is none and the viewer saw none. Stale otherwise."""
+def draft_for_edit(
+    unit: Unit, window: PlanningWindow, edition: int, is_as_seen: Callable[[], bool] | None = None
+) -> RosterVersion:
+    """The draft to edit; made as a copy of who was told when there is none and the viewer saw none. Stale otherwise.
+
+    A draft of another edition will do when what the edit touches is still as the viewer saw it.
+    """
     draft = draft_of(unit.work, window)
     if draft is not None:
-        if draft.edition != edition:
+        if draft.edition != edition and not (is_as_seen and is_as_seen()):
             raise Stale("Somebody else changed the %(noun)s since you opened it.", noun="roster", id=draft.id)
         return draft
     if edition:

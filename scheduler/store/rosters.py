@@ -126,9 +126,9 @@ class Rosters(EditedCollection[VersionRow, RosterVersion]):
         """Do the last undone step again, in the same way; returns the new edition, Refused when there is none."""
         return self._move(id, edition, barred, back=False)
 
-    def can_undo_redo(self, id: str) -> tuple[bool, bool]:
-        """Whether there is a step to take back, and one to do again."""
-        return self._steps.can(id)
+    def step_marks(self, id: str) -> tuple[str, str]:
+        """What stands for the step to take back and for the one to do again; "" where there is none."""
+        return self._steps.marks(id)
 
     def publish(self, version: RosterVersion, edition: int) -> None:
         """Store a draft as the published version that `RosterVersion.published` made of it.

@@ -1,7 +1,9 @@
 """How was a draft edited, step by step, so that each step can be taken back and done again?"""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -90,13 +92,18 @@ class Steps:
 
     def ahead(self, draft: str, *, back: bool) -> Step:
         """The step to take back next, or to do again; Refused when there is none."""
+        found = self._next(draft, back=back)
+        if found is None:
+            raise Refused("There is nothing to take back." if back else "There is nothing to do again.")
+        id, stored = found
+        change = _from_json(stored)
+        return Step(id, change.reverse() if back else change)
+
+    def _next(self, draft: str, *, back: bool) -> tuple[int, Json] | None:
         order = StepRow.position.desc() if back else StepRow.position
         asked = select(StepRow.id, StepRow.change).where(StepRow.version_id == draft, StepRow.done.is_(back))
         found = self._session.execute(asked.order_by(order).limit(1)).first()
-        if found is None:
-            raise Refused("There is nothing to take back." if back else "There is nothing to do again.")
-        change = _from_json(found.change)
-        return Step(found.id, change.reverse() if back else change)
+        return (found.id, found.change) if found else None
 
     def moved(self, step: Step, real: Change, *, back: bool) -> None:
         """A step was taken back or done again as far as it could be; from now on it is no more than that."""
@@ -107,11 +114,16 @@ class Steps:
         done = _to_json(real.reverse() if back else real)
         self._session.execute(update(StepRow).where(known).values(done=not back, change=done))
 
-    def can(self, draft: str) -> tuple[bool, bool]:
-        """Whether there is a step to take back, and one to do again."""
-        asked = select(StepRow.done).where(StepRow.version_id == draft).distinct()
-        found = set(self._session.scalars(asked))
-        return True in found, False in found
+    def marks(self, draft: str) -> tuple[str, str]:
+        """What the step to take back and the one to do again would change, as a short digest; "" where there is none.
+
+        Not the id of the step: the database gives that of a forgotten step to a later one.
+        """
+        found = [self._next(draft, back=back) for back in (True, False)]
+        back, again = (
+            sha256(json.dumps(step[1], sort_keys=True).encode()).hexdigest()[:16] if step else "" for step in found
+        )
+        return back, again
 
     def clear(self, draft: str) -> None:
         """Forget every step of a draft."""

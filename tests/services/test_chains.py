@@ -55,7 +55,7 @@ def test_both_moves_are_one_step_that_undo_takes_back(quick_world: World) -> Non
     assert (draft.roster.by_shift["turkish"], draft.roster.by_shift["plain"]) == (["sam"], [chain.successor])
     assert quick_world.deeds()[0] == "chain"
     back = roster.undo(quick_world.app, quick_world.planner, FIRST, edition=edition)
-    assert not back.can_undo
+    assert not back.undo
     after = quick_world.draft()
     assert after is not None
     assert after.roster == quick_world.live()

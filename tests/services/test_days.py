@@ -224,7 +224,7 @@ def test_an_open_board_hears_that_its_draft_is_stale_and_no_undo_brings_the_day_
     with pytest.raises(Stale):
         roster.unassign(world.app, world.planner, FIRST, "s3", "noor", edition=edition)
     after = roster.undo(world.app, world.planner, FIRST, edition=draft.edition)
-    assert not after.can_undo
+    assert not after.undo
     with pytest.raises(Refused):
         roster.undo(world.app, world.planner, FIRST, edition=after.edition)
     with pytest.raises(NotFound):

@@ -66,7 +66,7 @@ def test_an_experts_no_is_not_taken_back_but_the_planners_own_step_before_it(wor
     result = undo(world)
     assert said(result) == [("Taken back: %(expert)s is off %(shift)s again.", "Noor", "s3")]
     assert Assignment("sam", "s5") not in planned(world).assignments
-    assert not result.can_undo
+    assert not result.undo
     with pytest.raises(Refused, match="nothing to take back"):
         undo(world)
 

@@ -48,7 +48,7 @@ def test_edits_are_undone_and_done_again_exactly(database: Database) -> None:
         edition = work.rosters.edit("d1", edition, Change.of(removed=[NOOR]))
         states.append(work.rosters.get("d1"))
         edition = work.rosters.replace("d1", edition, roster("sam: s1 s4"), frozenset())
-        assert work.rosters.can_undo_redo("d1") == (True, False)
+        assert [bool(mark) for mark in work.rosters.step_marks("d1")] == [True, False]
         for before in reversed(states):
             edition = work.rosters.undo("d1", edition)
             found = work.rosters.get("d1")
@@ -56,7 +56,7 @@ def test_edits_are_undone_and_done_again_exactly(database: Database) -> None:
         edition = work.rosters.undo("d1", edition)
         found = work.rosters.get("d1")
         assert (found.roster, found.pinned) == (roster("noor: s1"), frozenset({NOOR}))
-        assert work.rosters.can_undo_redo("d1") == (False, True)
+        assert [bool(mark) for mark in work.rosters.step_marks("d1")] == [False, True]
         for _ in range(3):
             edition = work.rosters.redo("d1", edition)
         assert work.rosters.get("d1").roster == roster("sam: s1 s4")
@@ -92,7 +92,7 @@ def test_a_barred_pair_stays_as_it_is_and_a_step_of_nothing_else_is_forgotten(da
         edition = work.rosters.undo("d1", edition)
         work.rosters.undo("d1", edition, frozenset({NOOR}))
         assert work.rosters.get("d1").roster == Roster()
-        assert work.rosters.can_undo_redo("d1") == (False, True)
+        assert [bool(mark) for mark in work.rosters.step_marks("d1")] == [False, True]
     with pytest.raises(Refused, match="nothing to take back"), database.reading() as work:
         work.rosters.ahead("d1", back=True)
 

@@ -1,7 +1,7 @@
 """How does a planner see the whole roster, and change it by hand?"""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypedDict
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,14 @@ CHANGES: Final = {"assign": roster.assign, "unassign": roster.unassign, "pin": r
 STEPS: Final = {"undo": roster.undo, "redo": roster.redo}
 VIEWS: Final = ("venue", "expert", "list")
 LONGEST_SEARCH: Final = 80
+LONGEST_SEEN: Final = 64
+
+
+class Looked(TypedDict):
+    """As the services take it."""
+
+    edition: int
+    seen: str
 
 
 @pages.get("/board")
@@ -59,7 +67,7 @@ def change_shift(shift_id: str, change: str) -> ResponseReturnValue:
         return errors.error_page(404)
     expert = form.text("expert", 100, required=True)
     try:
-        result = act(services(), viewer(), first, shift_id, expert, edition=form.edition, key=form.key)
+        result = act(services(), viewer(), first, shift_id, expert, **_looked(form), key=form.key)
     except SchedulerError as error:
         return _not_done(error, shift_id)
     return _done(result, shift_id)
@@ -74,7 +82,7 @@ def step_back(step: str) -> ResponseReturnValue:
     if act is None:
         return errors.error_page(404)
     try:
-        result = act(services(), viewer(), first, edition=form.edition, key=form.key)
+        result = act(services(), viewer(), first, **_looked(form), key=form.key)
     except SchedulerError as error:
         return _not_done(error, None)
     return _done(result, None)
@@ -102,7 +110,7 @@ def exchange(shift_id: str) -> ResponseReturnValue:
     form, first = forms.Form(), chosen_window()
     chosen = {name: form.text(name, 100, required=True) for name in ("expert", "leaves", "successor")}
     try:
-        result = take_chain(services(), viewer(), first, shift_id, **chosen, edition=form.edition, key=form.key)
+        result = take_chain(services(), viewer(), first, shift_id, **chosen, **_looked(form), key=form.key)
     except SchedulerError as error:
         return _not_done(error, shift_id)
     return _done(result, shift_id)
@@ -189,6 +197,11 @@ def _week_now(first: date) -> int:
     return days // 7 if 0 <= days < services().window(first).days else 0
 
 
+def _looked(form: forms.Form) -> Looked:
+    """What was before the planner: the edition of the draft, and what stands for the part that the form is about."""
+    return {"edition": form.edition, "seen": form.text("seen", LONGEST_SEEN)}
+
+
 def _is_script() -> bool:
     return request.headers.get("X-Board") == "1"
 
@@ -221,8 +234,8 @@ def _done(result: EditResult, shift_id: str | None) -> ResponseReturnValue:
         said=said,
         standing=gettext("draft %(number)s", number=result.draft_number) if result.draft_number else "",
         broken=[present.say(violation.sentence) for violation in result.violations],
-        undo=result.can_undo,
-        redo=result.can_redo,
+        undo=result.undo,
+        redo=result.redo,
     )
 
 

@@ -61,7 +61,8 @@ function update({ edition, undo, redo, dock, standing }) {
   if (standing) document.getElementById("standing").textContent = standing;
   for (const form of document.querySelectorAll("form[data-step]")) {
     form.elements.edition.value = edition;
-    form.querySelector("button").disabled = !(form.dataset.step === "undo" ? undo : redo);
+    form.elements.seen.value = form.dataset.step === "undo" ? undo : redo;
+    form.querySelector("button").disabled = !form.elements.seen.value;
   }
   if (dock) document.getElementById("dock").innerHTML = dock;
 }
@@ -175,7 +176,7 @@ const act = {
   step(name) {
     const form = document.querySelector(`form[data-step="${name}"]`);
     if (form.querySelector("button").disabled) return say(texts[name]);
-    return send(form.action, {});
+    return send(form.action, { seen: form.elements.seen.value });
   },
   // Off one shift and on another; when the second is refused, the first is taken back.
   async move(expert, from, to) {
