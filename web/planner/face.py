@@ -18,7 +18,11 @@ NAVIGATION: Final = (
         ("planner.today", "planner.letters", "planner.requests", "planner.one_request"),
     ),
     ("planner.board", Sentence("Roster"), ("planner.board", "planner.shift", "planner.repair")),
-    ("planner.runs", Sentence("Optimise"), ("planner.runs", "planner.run", "planner.runs_beside")),
+    (
+        "planner.runs",
+        Sentence("Optimise"),
+        ("planner.runs", "planner.run", "planner.runs_beside", "planner.what_if_page"),
+    ),
     ("planner.publishing", Sentence("Publish"), ("planner.publishing", "planner.published", "planner.broken")),
     ("planner.people", Sentence("People"), ("planner.people", "planner.person")),
     ("planner.venues", Sentence("Houses"), ("planner.venues", "planner.venue")),
