@@ -202,6 +202,8 @@ class EditResult:
     draft_number: int | None = None
     more: tuple[Sentence, ...] = ()
     """What else was taken back or done again, and what stays and why."""
+    meanwhile: bool = False
+    """Others had changed the draft since the planner looked, so that there is more of it than she has seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """How does a planner change the draft by hand?"""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.errors import NotFound, Refused, Sentence
@@ -175,17 +176,18 @@ def _edit(  # noqa: PLR0917 -- four edits share one way to happen
 
     def deed(unit: Unit) -> Result:
         _require_editable(unit, window_first, pair)
-        draft = Looked(edition, seen, (shift,)).draft(unit, window_first)
+        looked = Looked(edition, seen, (shift,))
+        meanwhile, draft = looked.is_behind(unit, window_first), looked.draft(unit, window_first)
         unit.work.rosters.edit(draft.id, draft.edition, change(unit, draft, pair))
         unit.record(f"{draft.id} {shift}", "assignment", on_behalf_of=expert)
-        return {}
+        return {"meanwhile": meanwhile}
 
     body = {"window": window_first, "shift": shift, "expert": expert, "edition": edition}
-    change_once(app, viewer, action, deed, key=key, body=body)
+    done = change_once(app, viewer, action, deed, key=key, body=body)
     with app.database.reading() as work:
         scene = read_scene(app, work, window_first)
         said = Sentence(sentence.text, {"expert": scene.names.expert(expert)})
-        return _result(scene, work, {shift}, {expert}, said)
+        return replace(_result(scene, work, {shift}, {expert}, said), meanwhile=bool(done.get("meanwhile")))
 
 
 def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as it is
@@ -204,14 +206,16 @@ def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as
     require_planner(viewer)
 
     def deed(unit: Unit) -> Result:
-        draft = looked.draft(unit, window_first)
+        meanwhile, draft = looked.is_behind(unit, window_first), looked.draft(unit, window_first)
         found = change(unit, draft)
         unit.work.rosters.edit(draft.id, draft.edition, found)
         unit.record(draft.id, "assignment")
-        return {"pairs": sorted([a.expert, a.shift] for a in found.added | found.removed)}
+        pairs = sorted([a.expert, a.shift] for a in found.added | found.removed)
+        return {"pairs": pairs, "meanwhile": meanwhile}
 
     body = {"window": window_first, "edition": looked.edition, **what}
-    return result_of(app, window_first, change_once(app, viewer, action, deed, key=key, body=body)["pairs"], sentence)
+    done = change_once(app, viewer, action, deed, key=key, body=body)
+    return replace(result_of(app, window_first, done["pairs"], sentence), meanwhile=bool(done.get("meanwhile")))
 
 
 def result_of(app: App, window_first: date, pairs: object, sentence: Sentence) -> EditResult:

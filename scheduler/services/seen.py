@@ -7,6 +7,7 @@ from scheduler.domain.roster import RosterVersion
 from scheduler.domain.shifts import ShiftId
 from scheduler.services.scene import Scene, draft_for_edit, read_scene, window_at
 from scheduler.services.unit import Unit, digest_of
+from scheduler.store.problems import draft_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Looked:
         return draft_for_edit(
             unit, window_at(unit.agency, window_first), self.edition, lambda: self._holds(unit, window_first)
         )
+
+    def is_behind(self, unit: Unit, window_first: date) -> bool:
+        """Whether others have changed the draft since she looked."""
+        draft = draft_of(unit.work, window_at(unit.agency, window_first))
+        return draft is not None and draft.edition != self.edition
 
     def _holds(self, unit: Unit, window_first: date) -> bool:
         if not self.seen:

@@ -40,9 +40,11 @@ def test_a_no_elsewhere_makes_no_edit_of_this_shift_stale(quick_world: World, ed
     no_elsewhere(quick_world)
     with pytest.raises(Stale):
         roster.assign(quick_world.app, quick_world.planner, FIRST, "s3", "noor", edition=edition)
-    roster.assign(quick_world.app, quick_world.planner, FIRST, "s3", "noor", edition=edition, seen=seen)
+    done = roster.assign(quick_world.app, quick_world.planner, FIRST, "s3", "noor", edition=edition, seen=seen)
     assert Assignment("noor", "s3") in placed(quick_world)
     assert Assignment("noor", "s1") not in placed(quick_world)
+    assert done.meanwhile, "a board has to be read again before its planner goes on"
+    assert not roster.pin(quick_world.app, quick_world.planner, FIRST, "s3", "noor", edition=done.edition).meanwhile
 
 
 def test_a_no_to_this_shift_does(quick_world: World, edition: int) -> None:

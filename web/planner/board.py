@@ -233,6 +233,7 @@ def _done(result: EditResult, shift_id: str | None) -> ResponseReturnValue:
         dock=render_template("planner/dock.html", before=result.before, after=result.after),
         said=said,
         standing=gettext("draft %(number)s", number=result.draft_number) if result.draft_number else "",
+        meanwhile=result.meanwhile,
         broken=[present.say(violation.sentence) for violation in result.violations],
         undo=result.undo,
         redo=result.redo,

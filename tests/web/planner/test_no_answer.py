@@ -92,6 +92,15 @@ def test_an_edit_goes_through_when_somebody_else_changed_another_shift_meanwhile
     expect(board.locator("#panel h2")).to_have_text("Wie komt er?")
 
 
+def test_after_an_answer_by_telephone_the_board_shows_what_others_changed(board: Page, site: Site) -> None:
+    board.locator('[data-chip="s2"]').click()
+    board.locator("#panel summary", has_text="Sam gebeld?").click()
+    roster.pin(site.world.app, site.world.planner, JANUARY.first, "s1", "noor", edition=0)
+    board.locator("#panel button", has_text="Zegt ja").click()
+    expect(board.locator("#said")).to_contain_text("Sam zegt ja")
+    expect(board.locator('[data-chip="s1"]').get_by_role("img", name="vastgezet")).to_be_visible()
+
+
 def test_an_edit_of_a_shift_that_somebody_else_changed_meanwhile_is_asked_again(board: Page, site: Site) -> None:
     board.locator('[data-chip="s1"]').click()
     expect(board.locator("#panel h2")).to_have_text("Wie komt er?")
