@@ -70,3 +70,8 @@ def test_it_fits_and_is_accessible(address: str, open_page: OpenPage, short: Sit
     page.keyboard.press("Enter")
     assert_accessible(page)
     assert page.evaluate(OVERFLOW) <= 0
+    below = page.evaluate(
+        "() => { const one = document.querySelector('details[open]').children;"
+        " return one[1].getBoundingClientRect().top - one[0].getBoundingClientRect().bottom }"
+    )
+    assert below >= 6, "the ring of the focus lies over the first line"
