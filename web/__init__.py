@@ -7,7 +7,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from scheduler.services.context import App
-from web import access, bundle, errors, language, layout, periods, present, security
+from web import access, bundle, days, errors, language, layout, present, security
 
 HERE: Final = Path(__file__).parent
 
@@ -24,7 +24,7 @@ def create_app(services: App) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (errors, language, security, present, periods, bundle, layout, access):
+    for part in (errors, language, security, days, present, bundle, layout, access):
         part.install(app)
     _register_faces(app)
     access.require_declarations(app)

@@ -5,7 +5,7 @@ from typing import Final
 from flask import Flask, request, url_for
 
 from scheduler.domain.errors import Sentence
-from web import bundle, forms, language, present, security, words
+from web import bundle, days, forms, language, present, security, words
 from web.here import home_url, known_agency, services, signed
 
 EXPERT_MENU: Final = (
@@ -33,8 +33,8 @@ def install(app: Flask) -> None:
         words=words,
         called=words.called,
         here=_here,
-        today=present.today,
-        now=present.now,
+        today=days.today,
+        now=days.now,
         crisis=lambda: services().config.crisis,
         sends_mail=lambda: services().config.mail is not None,
         is_sample=_is_sample,

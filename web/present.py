@@ -6,9 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask, has_request_context, request
@@ -18,10 +16,9 @@ from markupsafe import Markup, escape
 from scheduler.domain.errors import Sentence
 from scheduler.services.views import ActivityChoice, RequestView, ShiftCard, ShiftLabel, VenueCard
 from web import words
-from web.here import agency, services
+from web.days import day_and_year, local, month, now, relative_day, short_weekday, today, zone
 from web.language import gettext, language, ngettext
 
-BINDING_SPACE: Final = "\N{NO-BREAK SPACE}"
 EN_DASH: Final = "\N{EN DASH}"
 
 
@@ -36,12 +33,6 @@ def install(app: Flask) -> None:
             short_amount,
             lasting,
             word,
-            day,
-            dated,
-            short_day,
-            relative_day,
-            month,
-            weekday,
             clock,
             hours,
             dense_hours,
@@ -67,21 +58,6 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.filters["until_days"] = until_days
-
-
-def zone() -> ZoneInfo:
-    """The zone of the agency's clock."""
-    return agency().zone
-
-
-def now() -> datetime:
-    """This moment in UTC, on the clock of the services."""
-    return services().clock()
-
-
-def today() -> date:
-    """The local calendar day."""
-    return now().astimezone(zone()).date()
 
 
 def say(sentence: Sentence | str) -> str:
@@ -116,7 +92,7 @@ def in_short(sentence: Sentence, beside: datetime) -> str:
 def _in_short(value: object, beside: datetime) -> object:
     if not isinstance(value, ShiftLabel):
         return value
-    day = "" if _local(value.start) == _local(beside) else f"{short_weekday(value.start)} "
+    day = "" if local(value.start) == local(beside) else f"{short_weekday(value.start)} "
     return f"{value.venue_name}, {day}{value.start.astimezone(zone()):%H:%M}"
 
 
@@ -135,53 +111,6 @@ def word(value: object) -> str:
         if isinstance(value, kind):
             return speak(value)
     return str(value)
-
-
-def _local(value: date | datetime) -> date:
-    return value.astimezone(zone()).date() if isinstance(value, datetime) else value
-
-
-def day(value: date | datetime) -> str:
-    """A day in full, such as dinsdag 24 november."""
-    found = _local(value)
-    text = format_date(found, "EEEE d MMMM", locale=get_locale())
-    name, number, rest = text.split(" ", 2)
-    return f"{name} {number}{BINDING_SPACE}{rest}"
-
-
-def short_day(value: date | datetime) -> str:
-    """A day for a dense table, such as di 24 nov."""
-    return str(format_date(_local(value), "EEE d MMM", locale=get_locale())).replace(".", "")
-
-
-def short_weekday(value: date | datetime) -> str:
-    """The weekday in two or three letters, such as di."""
-    return str(format_date(_local(value), "EEE", locale=get_locale())).replace(".", "")
-
-
-def month(value: date | datetime) -> str:
-    """The name of the month."""
-    return format_date(_local(value), "MMMM", locale=get_locale())
-
-
-def weekday(number: int) -> str:
-    """The name of a weekday; Monday is 0."""
-    return str(get_day_names("wide", locale=get_locale())[number])
-
-
-def dated(value: date | datetime) -> str:
-    """A day with its year, for one that may be far away: 24 november 2027."""
-    return format_date(_local(value), "d MMMM y", locale=get_locale())
-
-
-def relative_day(value: date | datetime) -> str:
-    """Today, tomorrow, or the day in full."""
-    found = _local(value)
-    if found == today():
-        return gettext("today")
-    if found == today() + timedelta(days=1):
-        return gettext("tomorrow")
-    return day(found)
 
 
 def clock(value: datetime | time) -> str:
@@ -207,7 +136,7 @@ def dense_hours(start: datetime | time, end: datetime | time) -> str:
 
 def _ends_next_day(start: datetime | time, end: datetime | time) -> bool:
     if isinstance(start, datetime) and isinstance(end, datetime):
-        return _local(end) > _local(start) and clock(end) != clock(time())
+        return local(end) > local(start) and clock(end) != clock(time())
     if isinstance(start, time) and isinstance(end, time):
         return time() < end <= start
     return False
@@ -276,7 +205,7 @@ def listed(names: Iterable[str]) -> Markup:
 
 def shift(label: ShiftLabel) -> str:
     """A shift inside a sentence: the day, the hours and the place."""
-    return f"{day(label.start)}, {hours(label.start, label.end)}, {label.venue_name}"
+    return f"{day_and_year(label.start)}, {hours(label.start, label.end)}, {label.venue_name}"
 
 
 def activity(label: ShiftLabel | RequestView | ActivityChoice) -> str:
@@ -299,7 +228,7 @@ def say_with(sentence: Sentence, **values: object) -> str:
 
 def until_days(cards: Iterable[ShiftCard], days: int) -> list[ShiftCard]:
     """The shifts that start before so many days from now have passed."""
-    return [card for card in cards if _local(card.shift.start) < today() + timedelta(days=days)]
+    return [card for card in cards if local(card.shift.start) < today() + timedelta(days=days)]
 
 
 def bold(text: object) -> Markup:
@@ -335,7 +264,7 @@ def capital(text: str) -> str:
 SPOKEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (Sentence, say),
     (datetime, when),
-    (date, day),
+    (date, day_and_year),
     (time, clock),
     (timedelta, lasting),
     (float, decimal),

@@ -14,7 +14,7 @@ from scheduler.domain.errors import InvalidValue, Sentence
 from scheduler.domain.time import Fold
 from scheduler.services import cover, doubts
 from scheduler.services.views import DayPart, RequestChoices, RequestOrder
-from web import forms, present, words
+from web import days, forms, present, words
 from web.access import allow
 from web.coordinator.face import pages
 from web.here import services, viewer
@@ -97,7 +97,7 @@ def _order(form: forms.Form, choices: RequestChoices) -> RequestOrder | None:
     wish = form.choice("wish", {value: value for value in (NO_WISH, *wishes_of(choices))})
     note = form.text("note", LONGEST_NOTE)
     fold = form.choice("fold", FOLDS) if form.values.get("fold") else None
-    if first is not None and first < present.today():
+    if first is not None and first < days.today():
         form.fault("first", Sentence("This day has already passed."))
     if first is not None and until is not None and until < first:
         form.fault("until", Sentence("The last day comes before the first day."))

@@ -15,7 +15,7 @@ from scheduler.services.board_views import BoardFilters, BoardView, EditResult
 from scheduler.services.chains import take_chain
 from scheduler.services.phone import write_down
 from scheduler.services.repair import propose_repair, take_over_repair
-from web import errors, forms, present
+from web import days, errors, forms, present
 from web.access import allow
 from web.here import services, viewer
 from web.language import gettext
@@ -193,8 +193,8 @@ def _opened() -> tuple[date, int]:
 
 def _week_now(first: date) -> int:
     """The week of a window in which today lies, counted from 0; the first when it lies elsewhere."""
-    days = (present.today() - first).days
-    return days // 7 if 0 <= days < services().window(first).days else 0
+    passed = (days.today() - first).days
+    return passed // 7 if 0 <= passed < services().window(first).days else 0
 
 
 def _looked(form: forms.Form) -> Looked:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from scheduler.services.board_views import BoardPerson, BoardRow, BoardShift, BoardView, PersonState
-from web import present, words
+from web import days, present, words
 from web.language import gettext, language, ngettext
 
 MINUTES_AN_HOUR = 60
@@ -26,7 +26,7 @@ def chip_of(shift: BoardShift) -> dict[str, object]:
         "what": present.lower_first(activity_of(shift)),
         "house": shift.venue_name,
         "starts": shift.start.isoformat(),
-        "called": present.short_day(shift.day),
+        "called": days.short_day(shift.day),
         "missing": shift.missing,
         "needed": shift.needed,
         "people": [_person(person) for person in shift.people],
@@ -103,19 +103,19 @@ def _person(person: BoardPerson) -> dict[str, object]:
 def _day(day: date) -> dict[str, object]:
     return {
         "date": day.isoformat(),
-        "label": present.short_day(day),
-        "short": present.short_weekday(day),
+        "label": days.short_day(day),
+        "short": days.short_weekday(day),
         "number": day.day,
         "rest": day.weekday() > 4,
         "week": day.weekday() == 0,
-        "today": day == present.today(),
+        "today": day == days.today(),
     }
 
 
 def _week(view: BoardView, first: date) -> str:
     last = first + timedelta(days=6)
     number = gettext("Week %(number)s", number=first.isocalendar().week)
-    return f"{number} · {present.short_day(first)}{present.EN_DASH}{present.short_day(last)}"
+    return f"{number} · {days.short_day(first)}{present.EN_DASH}{days.short_day(last)}"
 
 
 def _row(view: BoardView, row: BoardRow) -> dict[str, object]:

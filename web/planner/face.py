@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, abort, request
 
 from scheduler.domain.errors import Sentence
-from web import forms, present
+from web import days, forms
 from web.here import services
 
 pages = Blueprint("planner", __name__, url_prefix="/planner")
@@ -47,7 +47,7 @@ def chosen_window() -> date:
 
 def local_day(instant: datetime) -> str:
     """The local day of an instant, for an address."""
-    return instant.astimezone(present.zone()).date().isoformat()
+    return instant.astimezone(days.zone()).date().isoformat()
 
 
 def week_number(first: date, week: int) -> int:

@@ -11,7 +11,7 @@ from scheduler.domain.score import Level
 from scheduler.services import exports, rulebook
 from scheduler.services import people as people_services
 from scheduler.services.fits import fitting_shifts
-from web import forms, language, present
+from web import days, forms, language, present
 from web.access import allow
 from web.here import services, viewer
 from web.planner.face import chosen_window, pages
@@ -35,16 +35,14 @@ def people() -> ResponseReturnValue:
     search = forms.clean_text(request.args.get("q", ""))[:LONGEST_SEARCH]
     found = people_services.experts(services(), viewer(), search)
     houses = [v for v in people_services.venues(services(), viewer()) if search and search.lower() in v.name.lower()]
-    return render_template(
-        "planner/people.html", experts=found, search=search, houses=houses, year=present.today().year
-    )
+    return render_template("planner/people.html", experts=found, search=search, houses=houses, year=days.today().year)
 
 
 @pages.get("/hours.<kind>")
 @allow(AccountRole.PLANNER)
 def hours(kind: str) -> ResponseReturnValue:
     """The hours of everybody per month of a year, as a file for a spreadsheet."""
-    year = request.args.get("year", str(present.today().year))
+    year = request.args.get("year", str(days.today().year))
     if kind not in FILE_TYPES or not re.fullmatch(r"20\d\d|21\d\d", year, re.ASCII):
         abort(404)
     table = exports.hours_of_year(services(), viewer(), int(year), words=present.say)

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from scheduler.domain.errors import Sentence
 from tests.builders import JANUARY
 from tests.web.site import Site
-from web.periods import period
+from web.days import period
+from web.present import say
 
 PAGES = ("board?week=all", "runs?", "publish?", "published?", "broken?")
 PERIOD = "aandag 4\N{NO-BREAK SPACE}januari tot en met zondag 31\N{NO-BREAK SPACE}januari"
@@ -45,3 +47,11 @@ def test_a_period_over_the_turn_of_the_year_says_the_year_that_is_not_the_presen
         site.world.clock.turn(days=400)
         said = period(days).replace("\N{NO-BREAK SPACE}", " ")
         assert said == "maandag 7 december 2026 tot en met zondag 3 januari 2027"
+
+
+def test_a_day_in_a_sentence_says_its_year_when_it_is_another(site: Site) -> None:
+    said = Sentence("from %(day)s", {"day": JANUARY.first})
+    with site.app.test_request_context(headers={"Accept-Language": "nl"}):
+        assert say(said) == "vanaf maandag 4\N{NO-BREAK SPACE}januari"
+        site.world.clock.turn(days=-8)
+        assert say(said) == "vanaf maandag 4\N{NO-BREAK SPACE}januari 2027"
