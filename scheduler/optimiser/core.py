@@ -1,6 +1,6 @@
 """What do the scarcest shifts cost at least, whole persons and all? They alone go to CP-SAT; other shifts stay open."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,11 +15,18 @@ from scheduler.terms.kinds import UNLIMITED, Bools, Conflict, Cost, Distinct, In
 from scheduler.terms.pairs import Model, Pairs
 from scheduler.terms.table import Table
 
-_MOST_PAIRS = 4_000
-"""So many pairs CP-SAT usually settles in seconds."""
+_MOST_EMPHASIS, _SPENT = 20, 0.015
+"""How many times its price an open place outside the core counts at most for the bound of preference, and the share of
+the coverage that the roster may thereby seem to cost more than it does."""
 
-_EMPHASIS = 20
-"""How many times its price an open place outside the core counts for the bound of preference."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A bound of coverage for the whole model, the core's best roster, and whether the core has no better one."""
+
+    bound: int
+    roster: Bools
+    proven: bool
 
 
 class Core:
@@ -36,8 +43,8 @@ class Core:
         terms = [(self._part(t), s) for t, s in zip(model.terms, model.source, strict=True) if t.level < 2]
         self.model = Model(part, tuple(t for t, _ in terms), tuple(s for _, s in terms))
 
-    def solve(self, roster: Bools, held: Bools, effort: Effort) -> tuple[int, Bools] | None:
-        """A bound of coverage for the whole model, and the core's best roster; None where no lawful one was found."""
+    def solve(self, roster: Bools, held: Bools, effort: Effort) -> Answer | None:
+        """What CP-SAT finds, beginning with this roster of the whole model; None where it found no lawful one."""
         table, pinned = Table(self.model), held[self.kept]
         start = greedy.build_roster(table, roster[self.kept] | pinned, pinned)
         score = check.score(self.model, start)
@@ -46,24 +53,44 @@ class Core:
         answer = cpsat.run(programme, Level.COVERAGE, effort)
         if answer.values is None:
             return None
-        return answer.bound + score.coverage - programme.hinted(Level.COVERAGE), encoding.roster_of(answer.values)
+        best = encoding.roster_of(answer.values)
+        bound = answer.bound + score.coverage - programme.hinted(Level.COVERAGE)
+        return Answer(bound, best, proven=check.score(self.model, best).coverage <= bound)
 
-    def emphasised(self) -> Model:
-        """The whole model with dearer places outside the core."""
-        return replace(self.whole, terms=tuple(self._emphasised(term) for term in self.whole.terms))
+    @property
+    def pairs(self) -> int:
+        """How many pairs are in it."""
+        return int(self.kept.sum())
 
-    def allowed(self, coverage: int, bound: int) -> int:
+    def spread(self, roster: Bools, held: Bools) -> Bools:
+        """A roster of the core as one of the whole model, where of the other pairs only held ones are chosen."""
+        found = held.copy()
+        found[self.kept] = roster
+        return found
+
+    @staticmethod
+    def emphasis(explained: int, left: int) -> int:
+        """How many times as dear places outside the core should be when so much coverage is explained by it and so
+        much is left; 1 is as they are. The less is left, the more may depend on it."""
+        return _MOST_EMPHASIS if not left else min(_MOST_EMPHASIS, 1 + int(_SPENT * abs(explained) / left))
+
+    def emphasised(self, emphasis: int) -> Model:
+        """The whole model with places outside the core so many times as dear."""
+        return replace(self.whole, terms=tuple(self._emphasised(term, emphasis) for term in self.whole.terms))
+
+    @staticmethod
+    def allowed(coverage: int, bound: int, emphasis: int) -> int:
         """The most that a roster of this coverage or less can cost in the emphasised model: only what the core does
         not need can be spent outside it."""
-        return coverage + (_EMPHASIS - 1) * max(0, coverage - bound)
+        return coverage + (emphasis - 1) * max(0, coverage - bound)
 
-    def _emphasised(self, term: Term) -> Term:
+    def _emphasised(self, term: Term, emphasis: int) -> Term:
         if not isinstance(term, Sum) or term.level != Level.COVERAGE:
             return term
         part = self._part_of_sum(term)
         others = (part.low <= 0) & (part.high >= 0)
         others[part.row] = False
-        below, above = (np.where(others, _EMPHASIS * price, price) for price in (term.below, term.above))
+        below, above = (np.where(others, emphasis * price, price) for price in (term.below, term.above))
         return replace(term, below=ints(below), above=ints(above))
 
     def _part(self, term: Term) -> Term:
@@ -105,14 +132,14 @@ class Core:
         )  # fmt: skip
 
 
-def core_of(table: Table, toll: Ints) -> Core:
-    """The pairs of the shifts that are worth most, as many as CP-SAT settles: by the price of their common rows, and by
-    what leaving them out costs the only expert who can come."""
+def core_of(table: Table, toll: Ints, most: int) -> Core:
+    """At most so many pairs, of the shifts that are worth most: by the price of their common rows, and by what leaving
+    them out costs the only expert who can come. Shifts that are worth nothing are never among them."""
     pairs, shifts, sums = table.pairs, len(table.pairs.shifts), table.sums
     dearest, row = np.zeros(shifts, np.int64), np.repeat(np.arange(len(sums.low)), np.diff(sums.start))
     np.maximum.at(dearest, pairs.shift, np.abs(toll))
     own = (table.owner[row] >= 0) & (sums.level[row] == Level.COVERAGE)
     np.maximum.at(dearest, pairs.shift[sums.pair[own]], SCALE * np.abs(sums.weight[own]) * sums.below[row[own]])
     order = np.argsort(-dearest, kind="stable")
-    room = np.cumsum(np.bincount(pairs.shift, minlength=shifts)[order]) <= _MOST_PAIRS
+    room = np.cumsum(np.bincount(pairs.shift, minlength=shifts)[order]) <= most
     return Core(table.model, np.isin(pairs.shift, order[room & (dearest[order] > 0)]))

@@ -6,14 +6,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 import numpy as np
 
 from scheduler.domain.score import Level, Score
-from scheduler.optimiser.columns import Column, Pool
-from scheduler.optimiser.desk import Desk
+from scheduler.optimiser.columns import Column
 from scheduler.optimiser.dive import Dive
 from scheduler.optimiser.generate import Bound, Generation
 from scheduler.optimiser.guided import Guided
 from scheduler.optimiser.incumbent import Incumbent
-from scheduler.optimiser.links import Links, Weights
-from scheduler.optimiser.market import Market
+from scheduler.optimiser.links import Weights
+from scheduler.optimiser.market import Market, rows_and_pricers
 from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.responses import Responses
@@ -56,8 +55,7 @@ class Crews:
     def __init__(self, table: Table, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.incumbent, self.monitor = table, incumbent, monitor
         self.weights: Weights = (SCALE, SCALE)
-        self.links = Links(table, table.owner >= 0)
-        self.desk = Desk(table, held, Pool(self.links), count=monitor.count)
+        self.links, self.desk = rows_and_pricers(table, held, monitor.count)
         self.everybody = range(table.pairs.experts)
         self.random = np.random.default_rng(monitor.limits.seed)
         self.best: Bound | None = None

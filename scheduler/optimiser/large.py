@@ -4,7 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from scheduler.optimiser import greedy
-from scheduler.optimiser.bounding import MIDDLING_PAIRS, Bounds
+from scheduler.optimiser.bounding import Bounds
+from scheduler.optimiser.covering import MIDDLING_PAIRS, Covering
 from scheduler.optimiser.gaps import Gaps
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.progress import Monitor
@@ -39,7 +40,8 @@ class Large:
     def __init__(self, table: Table, cliques: Cliques, incumbent: Incumbent, held: Bools, monitor: Monitor) -> None:
         self.table, self.cliques, self.incumbent, self.held = table, cliques, incumbent, held
         self.monitor, self.workers = monitor, monitor.limits.workers
-        self.bounds, self._walks = Bounds(table, cliques, incumbent, held, monitor), 0
+        self.covering = Covering(table, cliques, incumbent, held, monitor)
+        self.bounds, self._walks = Bounds(self.covering), 0
 
     def run(self) -> ModelSize:
         """Improve until the time is up or the best is proven; gives the size of the relaxation."""
@@ -49,18 +51,19 @@ class Large:
             with ThreadPoolExecutor(1) as pool:
                 self._beside(pool.submit(self._bound))
         self.bounds.settle()
-        return self.bounds.size
+        return self.covering.size
 
     def _alone(self) -> None:
         with self.monitor.phase("bound: coverage"):
-            self.bounds.cover()
+            self.covering.bound()
+            self.covering.widen(self.workers)
         self._cover()
         with self.monitor.phase("bound: preference"):
             self.bounds.prefer(until=0.75)
         self._prefer(lambda: self.workers)
 
     def _beside(self, bounding: Future[None]) -> None:
-        share, covered = self._share(_COVER_UNTIL / 2), self.bounds.covered
+        share, covered = self._share(_COVER_UNTIL / 2), self.covering.done
         with self.monitor.phase("walk: coverage"):
             brief = self._share(_BRIEFLY if self._is_middling() else _COVER_UNTIL / 2)
             self._walk_for_coverage(
@@ -74,21 +77,25 @@ class Large:
         bounding.result()
 
     def _bound(self) -> None:
-        self.bounds.cover()
+        self.covering.bound()
+        self.covering.widen(workers=1)
         self.bounds.prefer(until=1.0)
 
     def _cover(self) -> None:
         """From the roster that follows the relaxation, for coverage alone, which is quick to judge."""
-        if self._is_covered():
-            return
+        if not self._is_covered():
+            self._improve_coverage()
+        self.bounds.hopeful = False
+
+    def _improve_coverage(self) -> None:
         with self.monitor.phase("walk: coverage"):
-            guided = self.bounds.guided
+            guided = self.covering.guided
             share = self._share(self.monitor.seconds / self.monitor.limits.seconds + 0.07)
-            self._walk_for_coverage(self.incumbent.best[0] if guided is None else guided, share, self.bounds.kept)
+            self._walk_for_coverage(self.incumbent.best[0] if guided is None else guided, share, self.covering.kept)
         with self.monitor.phase("gaps"):
             gaps = Gaps(self.table, self.cliques, self.incumbent, self.held, self.monitor)
             share = self._share(_MIDDLING_UNTIL if self._is_middling() else _COVER_UNTIL)
-            gaps.close(lambda: self.bounds.shares, lambda: share() >= 1.0 or self._is_covered())
+            gaps.close(lambda: self.covering.shares, lambda: share() >= 1.0 or self._is_covered())
 
     def _is_middling(self) -> bool:
         return len(self.held) <= MIDDLING_PAIRS

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from scheduler.optimiser.columns import Pool
 from scheduler.optimiser.desk import Desk
 from scheduler.optimiser.links import Links, Weights
 from scheduler.optimiser.work import Count
+from scheduler.terms.kinds import Bools
+from scheduler.terms.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,9 @@ class Market:
     over: Callable[[], bool]
     left: Callable[[], float]
     count: Count | None = None
+
+
+def rows_and_pricers(table: Table, held: Bools, count: Count | None) -> tuple[Links, Desk]:
+    """The rows over several experts, and everybody's pricer."""
+    links = Links(table, table.owner >= 0)
+    return links, Desk(table, held, Pool(links), count=count)

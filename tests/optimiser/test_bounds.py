@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
-from scheduler.optimiser import bounding, large
+from scheduler.optimiser import bounding, covering, large
 from scheduler.optimiser import solve as controller
 from scheduler.optimiser.ascent import Ascent, points
 from scheduler.optimiser.cases import Cases
@@ -104,14 +104,16 @@ def test_no_roster_undercuts_what_the_scarcest_shifts_cost(data: st.DataObject) 
     core, nothing = Core(model, kept), np.zeros(len(model.pairs), np.bool_)
     found = core.solve(nothing, nothing, Effort(5.0))
     assert found is not None
-    bound, roster = found
-    assert check.score(core.model, roster).hard == 0
+    bound = found.bound
+    assert check.score(core.model, found.roster).hard == 0
     assert bound <= min(score.coverage for _, score in legal)
-    dearer = core.emphasised()
-    for chosen, score in legal:
-        after = check.score(dearer, chosen)
-        assert (after.hard, after.preference) == (score.hard, score.preference)
-        assert after.coverage <= core.allowed(score.coverage, bound)
+    assert found.proven == (check.score(core.model, found.roster).coverage == bound)
+    for emphasis in (1, 3, core.emphasis(bound, 1)):
+        dearer = core.emphasised(emphasis)
+        for chosen, score in legal:
+            after = check.score(dearer, chosen)
+            assert (after.hard, after.preference) == (score.hard, score.preference)
+            assert after.coverage <= core.allowed(score.coverage, bound, emphasis)
 
 
 class _LateRoster(bounding.Bounds):
@@ -119,21 +121,22 @@ class _LateRoster(bounding.Bounds):
 
     answers = 20
 
-    def _is_near_core(self) -> bool:
+    def _fitting(self) -> int:
         self.answers -= 1
-        return self.answers < 0 and super()._is_near_core()
+        return super()._fitting() if self.answers < 0 else 1
 
 
 def test_bounds_begin_again_when_the_roster_comes_near_the_core() -> None:
     model = Month(Size(8, 4, 20, 4.0), 1, 0.8).model()
     best, table, nothing = solve(model, limits=Limits(seconds=60)), Table(model), np.zeros(len(model.pairs), np.bool_)
     monitor = Monitor(Limits(seconds=30, workers=1))
-    bounds = _LateRoster(table, Cliques(table), Incumbent(model, best.roster, monitor), nothing, monitor)
-    bounds.cover()
+    cover = covering.Covering(table, Cliques(table), Incumbent(model, best.roster, monitor), nothing, monitor)
+    bounds = _LateRoster(cover)
+    cover.bound()
     bounds.prefer(until=1.0)
     bounds.settle()
     assert bounds.answers < 0
-    assert bounds.priced_with_core
+    assert bounds.emphasis > 1
     assert monitor.bound.preference is not None
     assert 0.95 * best.score.preference < monitor.bound.preference <= best.score.preference
 
@@ -142,12 +145,33 @@ def test_a_core_of_everything_is_settled_exactly() -> None:
     model = Month(Size(10, 4, 20, 4.0), 3).model()
     best, table = solve(model, limits=Limits(seconds=60)), Table(model)
     links, nothing = Links(table, table.owner >= 0), np.zeros(len(model.pairs), np.bool_)
-    core = core_of(table, np.full(len(model.pairs), SCALE))
+    core = core_of(table, np.full(len(model.pairs), SCALE), 4_000)
     assert core.kept.all()
     found = core.solve(nothing, nothing, Effort(20.0))
     assert found is not None
-    assert found[0] == best.score.coverage
-    assert core_of(table, links.toll(np.zeros(links.count, np.int64))).kept.sum() < len(model.pairs)
+    assert found.proven
+    assert found.bound == best.score.coverage
+    assert core_of(table, links.toll(np.zeros(links.count, np.int64)), 4_000).kept.sum() < len(model.pairs)
+
+
+def test_cores_grow_while_each_is_settled_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Month(Size(12, 5, 24, 4.0), 5, 0.8).model()
+    table, nothing = Table(model), np.zeros(len(model.pairs), np.bool_)
+    monkeypatch.setattr(covering, "FIRST_PAIRS", len(model.pairs) // 8)
+    monkeypatch.setattr(covering, "MIDDLING_PAIRS", 0)
+    monitor = Monitor(Limits(seconds=60, workers=1))
+    incumbent = Incumbent(model, nothing, monitor)
+    cover = covering.Covering(table, Cliques(table), incumbent, nothing, monitor)
+    cover.bound()
+    first, shown = cover.core, monitor.bound.coverage
+    assert first is not None
+    assert shown is not None
+    cover.widen(workers=1)
+    assert cover.core is not None
+    assert cover.core.pairs > first.pairs
+    assert shown < cover.explained <= incumbent.score.coverage
+    assert monitor.bound.coverage == cover.explained
+    assert incumbent.score.hard == 0
 
 
 def test_prices_get_better_step_by_step() -> None:
@@ -219,7 +243,7 @@ def test_the_road_for_large_models_bounds_honestly_and_gives_no_coverage_back(
     best = solve(model, limits=Limits(seconds=60))
     monkeypatch.setattr(controller, "WHOLE_PAIRS", 0)
     if not middling:
-        for module in (bounding, large):
+        for module in (bounding, covering, large):
             monkeypatch.setattr(module, "MIDDLING_PAIRS", 0)
     outcome = solve(model, limits=Limits(seconds=6))
     assert outcome.score == check.score(model, outcome.roster)
