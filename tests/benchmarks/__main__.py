@@ -11,6 +11,7 @@
 
 `compare` sets our solver beside greedy, plain LNS (on squares), a textbook model for CP-SAT, and Timefold, each case as
 long as --seconds says; `targets` as long as its targets say, which takes hours. Both say which targets are reached.
+Runs are kept in CSV files, each in place of the same one of before, so a long table can be measured on several days.
 `profile` says where the time of a solve goes; `growth` when the first roster is there. A target is judged from the
 table, never by an exit code.
 """
@@ -22,6 +23,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
@@ -29,6 +31,7 @@ from pathlib import Path
 from scheduler.services.files import SETS
 from tests.benchmarks import scales, table, targets
 from tests.benchmarks.cases import Case, Kind, own_case, public_cases, square_case
+from tests.benchmarks.kept import keep
 from tests.benchmarks.peers.java import version_of_timefold
 from tests.benchmarks.solvers import FAILED, SKIPPED, SOLVERS, Budget, Failed, measures, run, without_answer
 from tests.benchmarks.square import Square
@@ -111,18 +114,17 @@ def _cases(asked: argparse.Namespace, usual: Sequence[str], place: Path) -> list
 
 
 def _measure(plan: Plan, skipped: set[str], output: Path, place: Path) -> None:
-    """Every run is kept as soon as it has ended; then the tables."""
-    runs = list[Run]()
-    for case, name, budget in plan:
-        if measures(name, case):
-            runs.append(_measured(case, name, budget, skipped, place))
-            kinds = {run.case.kind for run in runs}
-            table.write(runs, output / ("public.csv" if kinds == {Kind.PUBLIC} else "own.csv"))
+    """Every run is kept as soon as it has ended; then the tables, also of those of other cases and days."""
+    name, runs = "", list[Run]()
+    for case, solver, budget in plan:
+        if measures(solver, case):
+            name = "public" if case.kind == Kind.PUBLIC else "own"
+            runs = keep([_measured(case, solver, budget, skipped, place)], output / f"{name}.csv")
     if not runs:
         sys.exit("There is nothing to measure: look at --public, --only, --sets and --squares.")
     judged = list(targets.judged(runs))
     _say_all([*table.lines(runs), "", *targets.lines(judged)])
-    targets.write(judged, output / ("public_targets.csv" if kinds == {Kind.PUBLIC} else "own_targets.csv"))
+    targets.write(judged, output / f"{name}_targets.csv")
 
 
 def _measured(case: Case, name: str, budget: Budget, skipped: set[str], place: Path) -> Run:
@@ -132,7 +134,7 @@ def _measured(case: Case, name: str, budget: Budget, skipped: set[str], place: P
     except Failed as error:
         _say(f"{case.name} {name} seed {budget.seed}: {error}")
         found = without_answer(FAILED)
-    measured = Run(case, name, budget, load, found)
+    measured = Run(case, name, budget, load, found, datetime.now(UTC).date().isoformat())
     _say(table.json_of(measured))
     return measured
 

@@ -1,29 +1,28 @@
 """How are many runs shown? Medians and ranges over the seeds, one line per case and solver."""
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
 
 from tests.benchmarks.cases import Case
 from tests.benchmarks.solvers import SKIPPED, Answer, Budget
 
 HEADER = ("case", "solver", "seconds", "runs", "objective", "best known", "above", "bound", "gap", "coverage",
-          "open", "broken", "wall s", "first s", "peak MB", "proven", "load")  # fmt: skip
-WIDTHS = (18, 12, 8, 4, 22, 10, 7, 16, 16, 18, 10, 6, 16, 12, 16, 6, 12)
+          "open", "broken", "wall s", "first s", "peak MB", "proven", "load", "days")  # fmt: skip
+WIDTHS = (18, 12, 8, 4, 22, 10, 7, 16, 16, 18, 10, 6, 16, 12, 16, 6, 12, 21)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One answer, with what was asked and how busy the machine was before."""
+    """One answer, with what was asked, how busy the machine was before, and on which day in UTC."""
 
     case: Case
     solver: str
     budget: Budget
     load: float
     answer: Answer
+    day: str = ""
 
     @property
     def above(self) -> float | None:
@@ -54,20 +53,6 @@ def json_of(run: Run) -> str:
     return json.dumps(line)
 
 
-def write(runs: Sequence[Run], path: Path) -> None:
-    """Every run as a row of a CSV."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [
-        {"case": run.case.name, "solver": run.solver, **asdict(run.budget), "load": run.load, **asdict(run.answer)}
-        | {"open": run.answer.open, "gap": run.answer.gap, "best_known": run.case.best_known}
-        for run in runs
-    ]
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _rounded(value) for name, value in row.items()} for row in rows)
-
-
 def _summary(runs: Sequence[Run]) -> tuple[str, ...]:
     answers, first = [run.answer for run in runs], runs[0]
     name = (first.case.name, first.solver, f"{first.budget.seconds:g}", str(len(runs)))
@@ -82,8 +67,14 @@ def _summary(runs: Sequence[Run]) -> tuple[str, ...]:
         _range([a.coverage for a in answers]), _range([a.open for a in answers]), _range([a.broken for a in answers]),
         _range([a.wall_s for a in answers], ".1f"), _range([a.first_s for a in answers], ".1f"),
         _range([a.peak_mb for a in answers], ".0f"), f"{sum(a.status == 'optimal' for a in answers)}/{len(runs)}",
-        _range([run.load for run in runs], ".1f"),
+        _range([run.load for run in runs], ".1f"), _days(run.day for run in runs),
     )  # fmt: skip
+
+
+def _days(days: Iterable[str]) -> str:
+    """The first and the last day."""
+    found = sorted(set(days))
+    return " ".join(dict.fromkeys((found[0], found[-1])))
 
 
 def _range(values: Iterable[float | None], form: str = ".0f") -> str:
@@ -95,10 +86,6 @@ def _range(values: Iterable[float | None], form: str = ".0f") -> str:
     middle, low, high = (format(value, form) for value in (median(known), known[0], known[-1]))
     missing = f" ({len(given) - len(known)} none)" if len(known) < len(given) else ""
     return (middle if low == high else f"{middle} [{low} {high}]") + missing
-
-
-def _rounded(value: object) -> object:
-    return round(value, 4) if isinstance(value, float) else value
 
 
 def line(cells: Sequence[str], widths: Sequence[int]) -> str:
