@@ -26,7 +26,7 @@ _PRICES_SHARE = 0.25
 _NEWS_SECONDS = 0.5
 """How long a better bound may wait until it is told."""
 
-_OUTDATED = 3
+_OUTDATED = 2
 """Prices go on with another model when places outside the core should be so many times more, or less, dear."""
 
 _HOPED = 0.25

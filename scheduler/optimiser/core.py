@@ -15,7 +15,7 @@ from scheduler.terms.kinds import UNLIMITED, Bools, Conflict, Cost, Distinct, In
 from scheduler.terms.pairs import Model, Pairs
 from scheduler.terms.table import Table
 
-_MOST_EMPHASIS, _SPENT = 20, 0.015
+_MOST_EMPHASIS, _SPENT = 20, 0.012
 """How many times its price an open place outside the core counts at most for the bound of preference, and the share of
 the coverage that the roster may thereby seem to cost more than it does."""
 

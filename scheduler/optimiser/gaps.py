@@ -17,6 +17,9 @@ from scheduler.terms.kinds import Bools, Ints, ints
 from scheduler.terms.moves import Heat
 from scheduler.terms.table import Table
 
+_WORTH = 0.0005
+"""A round that gains no more than this share of the coverage is the last: cells go on for both levels later."""
+
 _CELL_SECONDS = 4.0
 _WALK_ROUNDS = 6
 _MOST_FREE = 4_500
@@ -31,18 +34,17 @@ class Gaps:
         self.monitor, self.random = monitor, np.random.default_rng(monitor.limits.seed)
 
     def close(self, shares: Callable[[], Reals], over: Callable[[], bool]) -> None:
-        """Go through the weeks, those with the dearest gaps first, until a whole round gains nothing."""
-        gained = True
-        while gained and not over():
-            gained = False
+        """Go through the weeks, those with the dearest gaps first, until a whole round gains next to nothing."""
+        gained, coverage = True, self.incumbent.score.coverage
+        while gained:
             for days in self._weeks():
                 if over():
                     return
-                before = self.incumbent.score.coverage
                 self._solve(days, shares())
                 if not over():
                     self._walk()
-                gained |= self.incumbent.score.coverage < before
+            before, coverage = coverage, self.incumbent.score.coverage
+            gained = before - coverage > _WORTH * abs(before)
 
     def _weeks(self) -> Iterator[Bools]:
         """The pairs of each week, the week that lacks most first."""

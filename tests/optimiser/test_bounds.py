@@ -14,10 +14,12 @@ from scheduler.optimiser.columns import Pool
 from scheduler.optimiser.core import Core, core_of
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.desk import Desk
+from scheduler.optimiser.gaps import Gaps
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.lately import Lately
 from scheduler.optimiser.limits import Limits
 from scheduler.optimiser.links import Links
+from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.prepare import prepare
 from scheduler.optimiser.progress import Monitor
@@ -278,3 +280,23 @@ def test_groups_that_interleave_are_bounded_well_when_many_calls_learn_together(
     assert ascent.best is not None
     bound = points(ascent.worth(ascent.best))
     assert 0.99 * best.score.preference <= bound <= best.score.preference
+
+
+class _CountedGaps(Gaps):
+    """Gaps that only count which weeks they would look at."""
+
+    looked = 0
+
+    def _solve(self, inside: Bools, shares: Reals) -> None:
+        self.looked += 1
+
+    def _walk(self) -> None:
+        pass
+
+
+def test_a_round_through_the_weeks_that_gains_next_to_nothing_is_the_last() -> None:
+    model = Month(Size(8, 4, 20, 4.0), 1, 0.8).model()
+    table, nothing, monitor = Table(model), np.zeros(len(model.pairs), np.bool_), Monitor(Limits(seconds=30))
+    gaps = _CountedGaps(table, Cliques(table), Incumbent(model, nothing, monitor), nothing, monitor)
+    gaps.close(lambda: np.zeros(0), lambda: False)
+    assert gaps.looked == 4
