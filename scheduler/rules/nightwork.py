@@ -77,7 +77,10 @@ class NightRule(Rule):
 
 
 class MostNights(NightRule, LabourRule):
-    """A hard ceiling on night shifts in any run of nights, history included, of who works at night and is bound."""
+    """A hard ceiling on night shifts in any run of nights, of who works at night and is bound.
+
+    A night of history counts once; in the window the rest after a night keeps anybody from working one twice.
+    """
 
     def run(self) -> tuple[int, int]:
         """In how many nights, and how many of them at most."""
@@ -90,7 +93,7 @@ class MostNights(NightRule, LabourRule):
             return []
         length, most = self.run()
         worked = [(self.night_of(s.span, problem.window.zone), s.id) for s in problem.shifts_of(roster, who)]
-        pieces = [Piece(night, 1, None) for night, _ in self.past_nights(problem, who)]
+        pieces = [Piece(night, 1, None) for night in self._past_mornings(problem, who)]
         pieces += [Piece(night, 1, shift) for night, shift in worked if night is not None]
         return overruns(pieces, stretches(problem.window, length), most)
 
@@ -108,13 +111,17 @@ class MostNights(NightRule, LabourRule):
         if len(found.high):
             yield found
 
+    def _past_mornings(self, problem: Problem, who: str) -> list[date]:
+        """The nights before the window, each once, however many shifts it had."""
+        return sorted({night for night, _ in self.past_nights(problem, who)})
+
     def _past(self, index: Index, awake: Bools) -> Items:
         first = index.window.first
         rows = [
             (who, (night - first).days, 1)
             for who, expert in enumerate(index.problem.experts)
             if awake[who]
-            for night, _ in self.past_nights(index.problem, expert.id)
+            for night in self._past_mornings(index.problem, expert.id)
         ]
         return Items(*map(ints, ints(rows).reshape(-1, 3).T))
 
