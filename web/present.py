@@ -14,7 +14,9 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
 from scheduler.domain.errors import Sentence
-from scheduler.services.views import ActivityChoice, RequestView, ShiftCard, ShiftLabel, VenueCard
+from scheduler.services.expert_views import ShiftCard, VenueCard
+from scheduler.services.venue_views import RequestView
+from scheduler.services.views import ActivityChoice, ShiftLabel
 from web import words
 from web.days import day_and_year, local, month, now, relative_day, short_weekday, today, zone
 from web.language import gettext, language, ngettext

@@ -14,7 +14,7 @@ from scheduler.domain.roster import RosterState
 from scheduler.domain.runs import RunState
 from scheduler.domain.shifts import Priority
 from scheduler.domain.stand_by import DayPart as StandByPart
-from scheduler.services.views import DayPart
+from scheduler.services.expert_views import DayPart
 
 _NAMES: Final[tuple[tuple[Enum, Sentence], ...]] = (
     (AvailabilityLevel.UNAVAILABLE, Sentence("Cannot")),

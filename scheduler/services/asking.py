@@ -15,7 +15,7 @@ from scheduler.rules.longest_shift import LongestShift
 from scheduler.rules.rule import as_hours
 from scheduler.services.context import Agency, App
 from scheduler.services.unit import Unit
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from scheduler.store import Work
 
 FARTHEST: Final = timedelta(days=366)

@@ -10,16 +10,9 @@ from scheduler.domain.errors import NotFound, Refused, invalid
 from scheduler.domain.people import Exclusion, ExclusionKind, Expert, PersonalLimits
 from scheduler.services.cards import month_of
 from scheduler.services.context import App, Viewer, agency_of, require_expert
+from scheduler.services.expert_views import PART_HOURS, AvailabilityView, DayPart, ExceptionView, LimitsView
 from scheduler.services.unit import Result, Unit, change_once, digest_of
-from scheduler.services.views import (
-    PART_HOURS,
-    ActivityChoice,
-    AvailabilityView,
-    DayPart,
-    ExceptionView,
-    LimitsView,
-    Named,
-)
+from scheduler.services.views import ActivityChoice, Named
 from scheduler.store import Work
 
 LOCK: Final = timedelta(days=10)

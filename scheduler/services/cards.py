@@ -14,10 +14,10 @@ from scheduler.domain.roster import Withdrawal
 from scheduler.domain.shifts import Shift, ShiftId
 from scheduler.domain.time import Fold, Span, local_instant
 from scheduler.services.context import Agency, App, agency_of
+from scheduler.services.expert_views import CardState, MonthHours, ShiftCard
 from scheduler.services.names import Names
 from scheduler.services.pay import pay_kept
 from scheduler.services.places import UNDO
-from scheduler.services.views import CardState, MonthHours, ShiftCard
 from scheduler.services.visits import names_of
 from scheduler.services.written import is_by_planner
 from scheduler.store import Work

@@ -17,19 +17,16 @@ from scheduler.services.open_places import with_reasons
 from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import call_off, tell_the_others
 from scheduler.services.unit import Result, Unit, change_once
-from scheduler.services.views import (
-    ActivityChoice,
+from scheduler.services.venue_views import (
     AnswerRecord,
     CoordinatorHome,
     Filling,
-    Named,
     RequestChoices,
     RequestDetail,
     RequestOrder,
     RequestView,
-    Step,
-    StepState,
 )
+from scheduler.services.views import ActivityChoice, Named, Step, StepState
 from scheduler.services.visits import OVER, is_over, past_visits, planned_until, request_views, visits_of
 from scheduler.services.windows import materialise
 from scheduler.store import Work

@@ -14,7 +14,8 @@ from scheduler.services.context import Agency, App, Viewer, agency_of, require_v
 from scheduler.services.pay import rule_of_pay
 from scheduler.services.places import UNDO, bring_back, call_off, tell_the_others
 from scheduler.services.unit import Result, Unit, change_once
-from scheduler.services.views import OnDuty, RequestView, VisitView
+from scheduler.services.venue_views import RequestView, VisitView
+from scheduler.services.views import OnDuty
 from scheduler.services.visits import request_views
 from scheduler.services.windows import materialise
 from scheduler.store import Work

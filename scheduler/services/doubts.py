@@ -13,7 +13,7 @@ from scheduler.rules.official_days import HolidayRule
 from scheduler.rules.rule import as_hours
 from scheduler.services.asking import FARTHEST, too_long
 from scheduler.services.context import Agency, App, Viewer, agency_of, require_venue
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from scheduler.store import Work
 
 LONG: Final = timedelta(hours=8)

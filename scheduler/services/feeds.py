@@ -16,9 +16,9 @@ from scheduler.domain.time import Span
 from scheduler.exchange.calendar import CalendarEvent, CalendarFile, EventState, etag_of
 from scheduler.services import limits
 from scheduler.services.context import App, Viewer, agency_of, require_expert
+from scheduler.services.expert_views import FeedAddress
 from scheduler.services.names import Names
 from scheduler.services.unit import Result, Unit, change_once
-from scheduler.services.views import FeedAddress
 from scheduler.services.visits import names_of
 from scheduler.store import Work
 

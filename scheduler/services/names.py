@@ -9,7 +9,8 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.people import ExpertId, Profile
 from scheduler.domain.shifts import Shift
 from scheduler.domain.venues import ActivityType, Neighbourhood, Venue
-from scheduler.services.views import ActivityChoice, Named, ShiftLabel, VenueCard
+from scheduler.services.expert_views import VenueCard
+from scheduler.services.views import ActivityChoice, Named, ShiftLabel
 
 EXPERT_VALUES = frozenset({"expert", "colleague", "experts", "colleagues"})
 SHIFT_VALUES = frozenset({"shift", "other", "shifts"})

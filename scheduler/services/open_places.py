@@ -10,7 +10,7 @@ from scheduler.rules.voices import TO_A_VENUE
 from scheduler.services.context import App, agency_of
 from scheduler.services.prepared import ready_bench
 from scheduler.services.scene import Scene, read_scene
-from scheduler.services.views import Filling, VisitView
+from scheduler.services.venue_views import Filling, VisitView
 from scheduler.store import Work
 
 

@@ -15,8 +15,8 @@ from scheduler.domain.time import PlanningWindow, Span
 from scheduler.rules.availability import Availability
 from scheduler.services.cards import desk_of
 from scheduler.services.context import App, Viewer, agency_of, require_expert
+from scheduler.services.expert_views import ShiftCard
 from scheduler.services.respond import AHEAD
-from scheduler.services.views import ShiftCard
 from scheduler.store import Work
 
 NOT_THEN: Final = Sentence("You say that you cannot at this time.")

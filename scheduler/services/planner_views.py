@@ -16,7 +16,8 @@ from scheduler.domain.time import PlanningWindow
 from scheduler.domain.venues import Venue
 from scheduler.services.board_views import Measures
 from scheduler.services.compared import Beside, ComparedView
-from scheduler.services.views import RequestView, ShiftLabel, Step, VisitView
+from scheduler.services.venue_views import RequestView, VisitView
+from scheduler.services.views import ShiftLabel, Step
 
 # --- Runs -------------------------------------------------------------------------------------------------------------
 

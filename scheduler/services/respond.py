@@ -12,9 +12,9 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.time import Span
 from scheduler.services.cards import desk_of, month_of
 from scheduler.services.context import App, Viewer, require_expert, require_planner
+from scheduler.services.expert_views import AnswerResult, CardState, ExpertHome, ShiftCard
 from scheduler.services.places import lane_of, put_in_draft
 from scheduler.services.unit import Result, Unit, change_once
-from scheduler.services.views import AnswerResult, CardState, ExpertHome, ShiftCard
 from scheduler.services.why import why_her
 from scheduler.services.written import is_by_planner, tell_her
 from scheduler.store import Work

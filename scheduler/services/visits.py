@@ -14,7 +14,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.time import DAY, Days
 from scheduler.services.context import Agency, agency_of
 from scheduler.services.names import Names
-from scheduler.services.views import Filling, RequestView, VenuePerson, VisitView
+from scheduler.services.venue_views import Filling, RequestView, VenuePerson, VisitView
 from scheduler.store import Work
 
 VISIBLE_AFTER = timedelta(days=14)

@@ -1,5 +1,7 @@
 """What is one night, for those who count nights?"""
 
+from typing import Any
+
 import pytest
 
 from scheduler.domain.roster import Assignment, Roster
@@ -9,7 +11,7 @@ from scheduler.rules.rule import Rule
 from tests.builders import expert, problem, shift, worked
 from tests.rules.agreement import declared, said
 
-HOURS = {"labour_limits_for_all": True, "night_begins_minute": 0, "night_ends_minute": 360}
+HOURS: Any = {"labour_limits_for_all": True, "night_begins_minute": 0, "night_ends_minute": 360}
 
 
 @pytest.mark.parametrize("rule", [NightsInARow(2, **HOURS), NightsInThirteenWeeks(2, **HOURS)], ids=lambda r: r.name)

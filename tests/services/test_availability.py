@@ -9,7 +9,7 @@ from scheduler.domain.errors import InvalidValue, NotAllowed, NotFound, Stale
 from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
 from scheduler.domain.roster import Assignment
 from scheduler.services import availability
-from scheduler.services.views import DayPart
+from scheduler.services.expert_views import DayPart
 from tests.builders import shift
 from tests.services.world import World
 

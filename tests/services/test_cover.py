@@ -14,7 +14,8 @@ from scheduler.domain.shifts import Priority
 from scheduler.services import cover, respond, windows
 from scheduler.services.asking import answer_due, clean_note, holds_citizen_number
 from scheduler.services.context import Viewer
-from scheduler.services.views import Filling, RequestOrder, StepState
+from scheduler.services.venue_views import Filling, RequestOrder
+from scheduler.services.views import StepState
 from tests.services.world import World
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -13,7 +13,8 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.domain.time import Fold
 from scheduler.services import cover, dashboard, days, notices, publish, respond, roster, windows
-from scheduler.services.views import CardState, RequestOrder
+from scheduler.services.expert_views import CardState
+from scheduler.services.venue_views import RequestOrder
 from tests.builders import JANUARY, contract
 from tests.services.world import World
 

@@ -19,7 +19,7 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.services import availability, cover, days, publish, respond, roster, transfer
 from scheduler.services.candidates import candidates
 from scheduler.services.context import App
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from scheduler.store import open_database
 from tests.builders import JANUARY
 from tests.services.world import World, exported

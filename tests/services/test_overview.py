@@ -12,7 +12,7 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import breaches, cover, dashboard, feeds, people, respond, roster, rulebook
 from scheduler.services.planner_views import TodoKind, WindowLight
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from tests.builders import JANUARY, shift, slots
 from tests.builders import roster as drawn
 from tests.services.world import World

@@ -8,7 +8,7 @@ from scheduler.domain.errors import NotAllowed, NotFound, Refused
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import respond
-from scheduler.services.views import CardState
+from scheduler.services.expert_views import CardState
 from tests.builders import roster
 from tests.services.world import World
 

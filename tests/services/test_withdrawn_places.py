@@ -7,7 +7,7 @@ from scheduler.domain.errors import NotFound, Refused
 from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.services import feeds, publish, respond, roster
-from scheduler.services.views import CardState
+from scheduler.services.expert_views import CardState
 from scheduler.services.worker import care
 from tests.builders import JANUARY
 from tests.services.world import World

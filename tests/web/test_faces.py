@@ -10,7 +10,7 @@ from scheduler.domain.responses import Answer
 from scheduler.domain.roster import Assignment
 from scheduler.domain.venues import ActivityType
 from scheduler.services import cover, respond
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from tests.builders import roster
 from tests.web.site import Site
 

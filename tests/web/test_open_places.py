@@ -5,7 +5,7 @@ from datetime import date, time
 from scheduler.domain.people import PersonalLimits
 from scheduler.services import cover
 from scheduler.services import roster as edits
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from tests.builders import JANUARY
 from tests.web.site import Site
 

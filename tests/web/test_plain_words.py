@@ -9,7 +9,8 @@ import pytest
 
 from scheduler.domain.errors import InvalidValue, Sentence
 from scheduler.services import cover
-from scheduler.services.views import RequestOrder, ShiftLabel
+from scheduler.services.venue_views import RequestOrder
+from scheduler.services.views import ShiftLabel
 from tests.builders import at
 from tests.web.refusals import ASK
 from tests.web.site import Site

@@ -13,7 +13,8 @@ from scheduler.domain.cover import LONGEST_NOTE, Repeat
 from scheduler.domain.errors import InvalidValue, Sentence
 from scheduler.domain.time import Fold
 from scheduler.services import cover, doubts
-from scheduler.services.views import DayPart, RequestChoices, RequestOrder
+from scheduler.services.expert_views import DayPart
+from scheduler.services.venue_views import RequestChoices, RequestOrder
 from web import days, forms, present, words
 from web.access import allow
 from web.coordinator.face import pages

@@ -13,7 +13,7 @@ from scheduler.domain.availability import MIDNIGHT, AvailabilityLevel, DaySlot
 from scheduler.domain.errors import InvalidValue, Sentence, Stale
 from scheduler.services import availability as use
 from scheduler.services import outgrown
-from scheduler.services.views import PART_HOURS, AvailabilityView, DayPart
+from scheduler.services.expert_views import PART_HOURS, AvailabilityView, DayPart
 from web import forms, present
 from web.access import allow
 from web.expert.face import pages

@@ -13,7 +13,7 @@ from scheduler.domain.errors import Stale
 from scheduler.domain.people import Exclusion, ExclusionKind, PersonalLimits
 from scheduler.services import availability as use
 from scheduler.services import outgrown
-from scheduler.services.views import LimitsView
+from scheduler.services.expert_views import LimitsView
 from web import forms, present
 from web.access import allow
 from web.expert import more_limits

@@ -9,7 +9,7 @@ from scheduler.config import MailServer
 from scheduler.domain.cover import CoverRequest, RequestState
 from scheduler.domain.roster import Assignment
 from scheduler.services import cover, days
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from tests.services.test_cover import ORDER
 from tests.services.test_days import WEEKLY, told
 from tests.services.world import World

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.rules import RULEBOOK
 from scheduler.services import cover, execute
-from scheduler.services.views import RequestOrder
+from scheduler.services.venue_views import RequestOrder
 from tests.services.world import World
 from tests.web.site import Person, Site
 from web import words
