@@ -13,7 +13,6 @@ from scheduler.optimiser.master import SCALE
 from scheduler.optimiser.relaxation import relax, relaxation_of
 from scheduler.optimiser.stretch import Stretch
 from scheduler.terms.kinds import Ints
-from scheduler.terms.pairs import Model
 from scheduler.terms.table import Table
 
 _FIRST_EXCHANGE, _WHOLE_EXCHANGE, _EXCHANGE_FACTOR = SCALE, 16 * SCALE, 4
@@ -56,7 +55,7 @@ class Bounds:
         self.stretch = Stretch(self.monitor, until)
         while not self.stretch.late:
             self._values, self.emphasis = {}, self._fitting()
-            self._prefer(*rows_and_pricers(Table(self._priced_model()), self.covering.held, self.monitor.count))
+            self._prefer(*rows_and_pricers(self._priced_table(), self.covering.held, self.monitor.count))
             if not self._is_outdated():
                 return
 
@@ -113,10 +112,10 @@ class Bounds:
             self._told = self.monitor.seconds
             self.settle()
 
-    def _priced_model(self) -> Model:
-        """The model that is priced: with dearer places where the core settles what scarce ones cost."""
+    def _priced_table(self) -> Table:
+        """What is priced: with dearer places where the core settles what scarce ones cost."""
         core = self.covering.core
-        return self.table.model if core is None or self.emphasis == 1 else core.emphasised(self.emphasis)
+        return self.table if core is None or self.emphasis == 1 else Table(core.emphasised(self.emphasis))
 
     def _fitting(self) -> int:
         """How many times as dear places outside the core should be by now."""
