@@ -11,9 +11,7 @@ import pytest
 
 from tests.cli.test_commands import CONTRACTS, scheduler
 from tests.exchange.worlds import typed
-
-SLOWEST_SECONDS = 1.0
-"""Of the processor, so that a busy machine does not count."""
+from tests.support.patience import SLOWEST_SECONDS
 
 
 @pytest.fixture

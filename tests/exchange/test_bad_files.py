@@ -6,9 +6,8 @@ import pytest
 
 from scheduler.exchange.layout import read_region
 from tests.exchange.worlds import TYPED, typed, with_row
+from tests.support.patience import SLOWEST_SECONDS
 
-SLOWEST_SECONDS = 1.0
-"""Of the processor, so that a busy machine does not count."""
 EXPERTS = TYPED["experts"]
 
 SAME = {

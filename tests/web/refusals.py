@@ -6,10 +6,9 @@ import time
 from sqlalchemy import inspect, text
 from werkzeug.test import TestResponse
 
+from tests.support.patience import SLOWEST_SECONDS
 from tests.web.site import Person, Site
 
-SLOWEST_SECONDS = 1.0
-"""Of the processor, so that a busy machine does not count."""
 HOMES = {"ilse": "/planner/houses/lydia", "hanneke": "/venue/lydia/ask", "noor": "/expert/limits"}
 ASK = {"activity": "drop-in", "first": "2027-01-14", "hours": "afternoon", "headcount": "1", "repeat": "once"}
 ASK |= {"until": "", "wish": "", "note": "Graag tot vijf uur"}

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -123,16 +123,17 @@ def test_a_form_of_five_megabytes_and_a_byte_is_refused_at_once(site: Site) -> N
     require_sentence(noor.client.post("/expert/shifts/s1/answer", data=body), began, {413})
 
 
-HUGE = {"many fields": MultiDict((f"field{n}", "x") for n in range(60_000)), "one field": {"answer": "x" * 4_000_000}}
+HUGE = {"many fields": {f"field{n}": "x" for n in range(60_000)}, "one field": {"answer": "x" * 4_000_000}}
 
 
 @pytest.mark.usefixtures("unchanged")
 @pytest.mark.parametrize("fields", HUGE.values(), ids=HUGE)
-def test_a_huge_form_is_answered_in_time(site: Site, fields: MultiDict[str, str] | dict[str, str]) -> None:
+def test_a_huge_form_is_answered_in_time(site: Site, fields: dict[str, str]) -> None:
     noor = somebody(site, "noor")
-    body = MultiDict([*noor.secrets.items(), *MultiDict(fields).items(multi=True)])
+    body = urlencode(noor.secrets | fields)  # a browser's work: writing it takes longer than the answer
     began = time.process_time()
-    require_sentence(noor.client.post("/expert/shifts/s1/answer", data=body), began, {302})
+    answer = noor.client.post("/expert/shifts/s1/answer", data=body, content_type="application/x-www-form-urlencoded")
+    require_sentence(answer, began, {302})
 
 
 @pytest.mark.usefixtures("unchanged")
