@@ -178,16 +178,16 @@ def _edit(  # noqa: PLR0917 -- four edits share one way to happen
         _require_editable(unit, window_first, pair)
         looked = Looked(edition, seen, (shift,))
         meanwhile, draft = looked.is_behind(unit, window_first), looked.draft(unit, window_first)
-        unit.work.rosters.edit(draft.id, draft.edition, change(unit, draft, pair))
+        edited = unit.work.rosters.edit(draft.id, draft.edition, change(unit, draft, pair))
         unit.record(f"{draft.id} {shift}", "assignment", on_behalf_of=expert)
-        return {"meanwhile": meanwhile}
+        return {"meanwhile": meanwhile, "edition": edited}
 
     body = {"window": window_first, "shift": shift, "expert": expert, "edition": edition}
     done = change_once(app, viewer, action, deed, key=key, body=body)
     with app.database.reading() as work:
         scene = read_scene(app, work, window_first)
         said = Sentence(sentence.text, {"expert": scene.names.expert(expert)})
-        return replace(_result(scene, work, {shift}, {expert}, said), meanwhile=bool(done.get("meanwhile")))
+        return _as_made(_result(scene, work, {shift}, {expert}, said), done)
 
 
 def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as it is
@@ -208,14 +208,21 @@ def edit_many(  # noqa: PLR0917 -- one step that is worked out from the draft as
     def deed(unit: Unit) -> Result:
         meanwhile, draft = looked.is_behind(unit, window_first), looked.draft(unit, window_first)
         found = change(unit, draft)
-        unit.work.rosters.edit(draft.id, draft.edition, found)
+        edited = unit.work.rosters.edit(draft.id, draft.edition, found)
         unit.record(draft.id, "assignment")
         pairs = sorted([a.expert, a.shift] for a in found.added | found.removed)
-        return {"pairs": pairs, "meanwhile": meanwhile}
+        return {"pairs": pairs, "meanwhile": meanwhile, "edition": edited}
 
     body = {"window": window_first, "edition": looked.edition, **what}
     done = change_once(app, viewer, action, deed, key=key, body=body)
-    return replace(result_of(app, window_first, done["pairs"], sentence), meanwhile=bool(done.get("meanwhile")))
+    return _as_made(result_of(app, window_first, done["pairs"], sentence), done)
+
+
+def _as_made(result: EditResult, done: Result) -> EditResult:
+    """The result under the edition that the edit made: what others changed since it was stored she has not seen."""
+    made = done["edition"]
+    assert isinstance(made, int)
+    return replace(result, edition=made, meanwhile=bool(done["meanwhile"]) or result.edition != made)
 
 
 def result_of(app: App, window_first: date, pairs: object, sentence: Sentence) -> EditResult:

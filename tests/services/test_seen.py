@@ -8,6 +8,7 @@ from scheduler.domain.roster import Assignment
 from scheduler.services import candidates, chains, publish, respond, roster
 from scheduler.services.board import board
 from scheduler.services.board_views import CandidatesView, ChainView
+from scheduler.services.unit import Result, change_once
 from tests.builders import JANUARY
 from tests.services.test_chains import offered, two_at_once
 from tests.services.world import World
@@ -66,6 +67,22 @@ def test_after_publishing_the_draft_that_was_seen_is_gone(quick_world: World, ed
     publish.publish(quick_world.app, quick_world.planner, FIRST, edition=edition)
     with pytest.raises(Stale):
         roster.assign(quick_world.app, quick_world.planner, FIRST, "s3", "noor", edition=edition, seen=seen)
+
+
+def test_what_others_change_while_an_edit_is_told_was_not_seen(
+    quick_world: World, edition: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raced(*args: object, **more: object) -> Result:
+        done = change_once(*args, **more)  # type: ignore[arg-type]
+        no_elsewhere(quick_world)
+        return done
+
+    monkeypatch.setattr(roster, "change_once", raced)
+    done = roster.pin(quick_world.app, quick_world.planner, FIRST, "s6", "sam", edition=edition)
+    monkeypatch.undo()
+    assert done.meanwhile
+    with pytest.raises(Stale):
+        publish.publish(quick_world.app, quick_world.planner, FIRST, edition=done.edition)
 
 
 def test_undo_takes_back_the_step_that_was_seen_and_no_other(quick_world: World, edition: int) -> None:

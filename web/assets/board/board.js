@@ -127,9 +127,12 @@ async function send(address, fields, tries = MOST_TRIES) {
     await panel.refresh();
     return say(texts.stale, "light");
   }
-  if (result.meanwhile || grid.data.by === "expert" || WIDE.test(address)) await load();
+  const wide = result.meanwhile || grid.data.by === "expert" || WIDE.test(address);
+  if (wide) await load();
   else grid.change(result.shifts);
-  update(result);
+  // What was read after the edit is the newest that the planner has seen.
+  const { edition, undo, redo } = wide ? grid.data : result;
+  update({ ...result, edition, undo, redo });
   say([result.said, ...result.broken].join(" "), result.broken.length ? "light" : "");
   panel.refresh();
   return result;
