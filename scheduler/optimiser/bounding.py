@@ -140,5 +140,5 @@ class Bounds:
         if self.stretch.late:
             return None
         seconds = self.stretch.seconds(_PRICES_SHARE)
-        dual = relax(problem, links, seconds, lambda: self.stretch.over, self.monitor.count, exact=False).dual
+        dual = relax(problem, links, seconds, lambda: self.monitor.over, self.monitor.count, exact=False).dual
         return None if dual is None else links.within(weights, dual)

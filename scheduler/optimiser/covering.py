@@ -93,7 +93,7 @@ class Covering:
         if self.stretch.late:
             return
         seconds = self.stretch.seconds(_LINEAR_SHARE)
-        answer = relax(problem, links, seconds, lambda: self.stretch.over, self.monitor.count, exact=True)
+        answer = relax(problem, links, seconds, lambda: self.monitor.over, self.monitor.count, exact=True)
         dual = answer.dual
         if dual is not None:
             self._prove(ascent.ask(weights, links.within(weights, dual)))
@@ -110,7 +110,8 @@ class Covering:
     def _solve_first(self, core: Core) -> None:
         proven = self._solve(core, self.incumbent.roster, self.stretch.seconds(_CORE_SHARE), self._workers)
         self._follow(self._chosen)
-        self._toll = self._toll if proven else None
+        if not proven:
+            self._toll = None
 
     def _solve_whole(self) -> None:
         everything = Core(self.table.model, np.ones(len(self.held), np.bool_))
@@ -143,7 +144,7 @@ class Covering:
             roster[shares <= _USED] = self.held[shares <= _USED]
             if check.score(self.table.model, roster).hard == 0:
                 effort = Effort(
-                    0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=lambda: self.stretch.over,
+                    0.1 * limits.seconds, 1, limits.seed, limits.memory_mb, over=lambda: self.monitor.over,
                     count=self.monitor.count,
                 )  # fmt: skip
                 roster = improve(self.table.for_coverage, self.cliques, roster, used, effort).roster

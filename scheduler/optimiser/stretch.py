@@ -14,11 +14,6 @@ class Stretch:
         self.monitor, self._limit, self._until = monitor, monitor.limits.seconds, until
 
     @property
-    def over(self) -> bool:
-        """Must the whole search end?"""
-        return self.monitor.over
-
-    @property
     def late(self) -> bool:
         """Is it too late to begin anything?"""
         return self.monitor.over or self._left < self._spare

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.score import Level, Score
-from scheduler.optimiser import bounding, covering, large
+from scheduler.optimiser import bounding, covering, gaps, large
 from scheduler.optimiser import solve as controller
 from scheduler.optimiser.ascent import Ascent, points
 from scheduler.optimiser.cases import Cases
@@ -141,6 +141,20 @@ def test_bounds_begin_again_when_the_roster_comes_near_the_core() -> None:
     assert bounds.emphasis > 1
     assert monitor.bound.preference is not None
     assert 0.95 * best.score.preference < monitor.bound.preference <= best.score.preference
+
+
+def test_the_less_the_core_leaves_open_the_dearer_places_outside_it_are() -> None:
+    emphases = [Core.emphasis(explained=100_000, left=left) for left in (100_000, 1_200, 400, 100, 1, 0)]
+    assert emphases == [1, 2, 4, 13, 20, 20]
+
+
+def test_no_more_coverage_is_hoped_for_when_its_phase_is_over() -> None:
+    model = Month(Size(8, 4, 20, 4.0), 1, 0.8).model()
+    table, nothing, monitor = Table(model), np.zeros(len(model.pairs), np.bool_), Monitor(Limits(seconds=3, workers=1))
+    search = large.Large(table, Cliques(table), Incumbent(model, nothing, monitor), nothing, monitor)
+    assert search.bounds.hopeful
+    search.run()
+    assert not search.bounds.hopeful
 
 
 def test_a_core_of_everything_is_settled_exactly() -> None:
@@ -283,20 +297,23 @@ def test_groups_that_interleave_are_bounded_well_when_many_calls_learn_together(
 
 
 class _CountedGaps(Gaps):
-    """Gaps that only count which weeks they would look at."""
+    """Gaps that count the weeks they look at."""
 
     looked = 0
 
     def _solve(self, inside: Bools, shares: Reals) -> None:
         self.looked += 1
-
-    def _walk(self) -> None:
-        pass
+        super()._solve(inside, shares)
 
 
-def test_a_round_through_the_weeks_that_gains_next_to_nothing_is_the_last() -> None:
+@pytest.mark.parametrize(("worth", "is_once"), [(1.0, True), (0.0, False)])
+def test_a_round_through_the_weeks_that_gains_too_little_is_the_last(
+    worth: float, is_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     model = Month(Size(8, 4, 20, 4.0), 1, 0.8).model()
-    table, nothing, monitor = Table(model), np.zeros(len(model.pairs), np.bool_), Monitor(Limits(seconds=30))
-    gaps = _CountedGaps(table, Cliques(table), Incumbent(model, nothing, monitor), nothing, monitor)
-    gaps.close(lambda: np.zeros(0), lambda: False)
-    assert gaps.looked == 4
+    table, nothing, monitor = Table(model), np.zeros(len(model.pairs), np.bool_), Monitor(Limits(seconds=60))
+    monkeypatch.setattr(gaps, "_WORTH", worth)
+    counted = _CountedGaps(table, Cliques(table), Incumbent(model, nothing, monitor), nothing, monitor)
+    counted.close(lambda: np.zeros(0), lambda: False)
+    assert (counted.looked == 4) == is_once
+    assert counted.looked % 4 == 0
