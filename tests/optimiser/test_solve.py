@@ -151,7 +151,7 @@ def test_a_solve_ends_soon_after_it_is_told_to(wish: str) -> None:
             outcome = solve(model, cancel=event.is_set, limits=Limits(seconds=60))
         case _:
             outcome = solve(model, limits=Limits(seconds=1.5))
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     timer.join()
     assert outcome.status == (Status.CANCELLED if wish == "cancel" else Status.FEASIBLE)
     assert outcome.score == check.score(model, outcome.roster)
