@@ -8,13 +8,14 @@ import numpy as np
 from scheduler.domain.score import Level
 from scheduler.optimiser import greedy
 from scheduler.optimiser.ascent import Ascent, Asked, points
-from scheduler.optimiser.core import Core, core_of
+from scheduler.optimiser.core import Answer, Core, core_of
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.lately import Lately
 from scheduler.optimiser.lp import Reals
 from scheduler.optimiser.market import rows_and_pricers
 from scheduler.optimiser.master import SCALE
+from scheduler.optimiser.openings import closed, lack_of
 from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.relaxation import Relaxation, relax, relaxation_of
 from scheduler.optimiser.result import ModelSize
@@ -60,6 +61,7 @@ class Covering:
         self.explained = 0
         self._toll: Ints | None = None
         self._chosen, self._took = held, 0.0
+        self._inside = held
 
     def bound(self) -> None:
         """A bound at once, then a good one, and a roster that follows it."""
@@ -69,16 +71,37 @@ class Covering:
             self.done.set()
 
     def widen(self, workers: int) -> None:
-        """Larger and larger cores, as long as each is settled soon; their rosters are offered."""
+        """Larger and larger cores of what has a price, as long as each is settled soon; their rosters are offered."""
         most, end = FIRST_PAIRS, self.monitor.seconds + self.stretch.seconds(_LARGER_SHARE)
-        while self._toll is not None and not self._is_covered() and not self.stretch.late:
+        while self._toll is not None and self.can_grow(left := end - self.monitor.seconds):
             most *= _LARGER
-            core, left = core_of(self.table, self._toll, most), end - self.monitor.seconds
-            if self.core is None or core.pairs <= self.core.pairs or left < _MUCH_LONGER * self._took:
-                return
-            if not self._solve(core, self._chosen, left, workers):
+            core = core_of(self.table, self._toll, most)
+            if core.pairs <= self._inside.sum() or not self._solve(core, self._chosen, left, workers):
                 return
             self.incumbent.offer(greedy.build_roster(self.table, self._chosen, self.held))
+
+    def can_grow(self, seconds: float) -> bool:
+        """May a larger core explain more, and is it likely settled in so many seconds?"""
+        return self._is_open and seconds >= _MUCH_LONGER * self._took
+
+    def grow(self, workers: int) -> None:
+        """Until the end: the largest core with the shifts that its roster leaves open when it is completed.
+
+        They need the same people. For preference they say little: `core` stays as it is.
+        """
+        while self._is_open:
+            core = self._grown()
+            found = core and self._ask(core, self.incumbent.roster, self.stretch.seconds(1.0), workers)
+            if not found or not found.proven:
+                return
+
+    def _grown(self) -> Core | None:
+        """The core that was asked last with what is open beside it; None when nothing is."""
+        start, seed = greedy.build_roster(self.table, self._chosen, self.held), self.monitor.limits.seed
+        completed = closed(self.table.for_coverage, start, self._chosen & start, seed, self.monitor)
+        self.incumbent.offer(completed)
+        beside = (lack_of(self.table, completed) > 0)[self.table.pairs.shift] & ~self._inside
+        return Core(self.table.model, self._inside | beside) if beside.any() else None
 
     def _bound(self) -> None:
         if self.stretch.late:
@@ -121,17 +144,21 @@ class Covering:
         self.incumbent.offer(self.guided)
 
     def _solve(self, core: Core, start: Bools, seconds: float, workers: int) -> bool:
-        """Ask a core for its bound and for the pairs that it chooses; has it no better ones?"""
+        """Make a core the one that explains most, if it is; has it no better roster than the one it chooses?"""
+        found = self._ask(core, start, seconds, workers)
+        if found is not None and (self.core is None or found.bound > self.explained):
+            self.core, self.explained = core, found.bound
+        return found is not None and found.proven
+
+    def _ask(self, core: Core, start: Bools, seconds: float, workers: int) -> Answer | None:
+        """Ask a core for its bound and for the pairs that it chooses."""
         began = self.monitor.seconds
         found = core.solve(start, self.held, self.stretch.effort(seconds, workers))
         self._took = self.monitor.seconds - began
-        if found is None:
-            return False
-        self._chosen = core.spread(found.roster, self.held)
-        if self.core is None or found.bound > self.explained:
-            self.core, self.explained = core, found.bound
-        self.monitor.proved(Level.COVERAGE, found.bound)
-        return found.proven
+        if found is not None:
+            self._chosen, self._inside = core.spread(found.roster, self.held), core.kept
+            self.monitor.proved(Level.COVERAGE, found.bound)
+        return found
 
     def _follow(self, kept: Bools) -> None:
         """Keep what the core chooses, then go by share; or let CP-SAT choose among all pairs that have a share."""
@@ -156,6 +183,11 @@ class Covering:
     @property
     def _workers(self) -> int:
         return self.monitor.limits.workers
+
+    @property
+    def _is_open(self) -> bool:
+        """May a larger core explain more?"""
+        return not (self._toll is None or self._inside.all() or self._is_covered() or self.stretch.late)
 
     def _is_covered(self) -> bool:
         """Is the best roster's coverage proven?"""

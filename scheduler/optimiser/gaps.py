@@ -4,24 +4,20 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from scheduler.domain.score import Level
-from scheduler.optimiser import greedy
 from scheduler.optimiser.cpsat import Effort
 from scheduler.optimiser.incumbent import Incumbent
 from scheduler.optimiser.lp import Reals
+from scheduler.optimiser.openings import closed, lack_of
 from scheduler.optimiser.progress import Monitor
 from scheduler.optimiser.search import improve
-from scheduler.terms import check
 from scheduler.terms.cliques import Cliques
-from scheduler.terms.kinds import Bools, Ints, ints
-from scheduler.terms.moves import Heat
+from scheduler.terms.kinds import Bools
 from scheduler.terms.table import Table
 
 _WORTH = 0.0005
 """A round that gains no more than this share of the coverage is the last: cells go on for both levels later."""
 
 _CELL_SECONDS = 4.0
-_WALK_ROUNDS = 6
 _MOST_FREE = 4_500
 _USED = 1e-6
 
@@ -42,21 +38,23 @@ class Gaps:
                     return
                 self._solve(days, shares())
                 if not over():
-                    self._walk()
+                    self.incumbent.offer(
+                        closed(self.table, self.incumbent.roster, self.held, self._seed(), self.monitor)
+                    )
             before, coverage = coverage, self.incumbent.score.coverage
             gained = before - coverage > _WORTH * abs(before)
 
     def _weeks(self) -> Iterator[Bools]:
         """The pairs of each week, the week that lacks most first."""
         week = self.table.pairs.day // 7
-        lack = np.bincount(self.table.pairs.shifts.day // 7, self._lack())
+        lack = np.bincount(self.table.pairs.shifts.day // 7, lack_of(self.table, self.incumbent.roster))
         for number in np.argsort(-lack, kind="stable").tolist():
             yield week == number
 
     def _solve(self, inside: Bools, shares: Reals) -> None:
         pairs, (roster, _) = self.table.pairs, self.incumbent.best
         wanted = roster | (shares > _USED) if len(shares) else roster.copy()
-        open_shifts = np.flatnonzero(self._lack() > 0)
+        open_shifts = np.flatnonzero(lack_of(self.table, roster) > 0)
         room = _MOST_FREE - int((wanted & inside).sum())
         candidates = inside & np.isin(pairs.shift, open_shifts) & ~wanted
         chance = min(1.0, max(0, room) / max(1, int(candidates.sum())))
@@ -64,32 +62,11 @@ class Gaps:
         free = np.flatnonzero(inside & (wanted | candidates & kept) & ~self.held)
         limits = self.monitor.limits
         effort = Effort(
-            min(_CELL_SECONDS, max(0.05, self.monitor.left)), 1, int(self.random.integers(0, 1 << 30)),
+            min(_CELL_SECONDS, max(0.05, self.monitor.left)), 1, self._seed(),
             limits.memory_mb, over=lambda: self.monitor.over, count=self.monitor.count,
         )  # fmt: skip
         found = improve(self.table, self.cliques, roster, free, effort).roster
         self.incumbent.offer(found)
 
-    def _walk(self) -> None:
-        roster, _ = self.incumbent.best
-        score = check.score(self.table.model, roster)
-        seed = int(self.random.integers(0, 1 << 30))
-        walk = greedy.Walk(self.table, roster, self.held, score, seed, count=self.monitor.count)
-        rounds = iter(range(_WALK_ROUNDS))
-        walk.cool(
-            (Heat(1.0, 0.0), Heat(0.02, 0.0)),
-            lambda: 1.0 if self.monitor.over else next(rounds, _WALK_ROUNDS) / _WALK_ROUNDS,
-        )
-        self.incumbent.offer(walk.best)
-
-    def _lack(self) -> Ints:
-        """What the dearest broken coverage row of each shift costs now."""
-        roster, _ = self.incumbent.best
-        sums, pairs = self.table.sums, self.table.pairs
-        row, on = np.repeat(np.arange(len(sums.low)), np.diff(sums.start)), roster[sums.pair]
-        total = np.bincount(row[on], sums.weight[on], len(sums.low))
-        cost = sums.cost(ints(total))
-        cost = np.where(sums.level == Level.COVERAGE, cost, 0)
-        found = np.zeros(len(pairs.shifts), np.int64)
-        np.maximum.at(found, pairs.shift[sums.pair], cost[row].astype(np.int64))
-        return found
+    def _seed(self) -> int:
+        return int(self.random.integers(0, 1 << 30))

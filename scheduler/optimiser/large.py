@@ -26,6 +26,9 @@ _MIDDLING_UNTIL, _MIDDLING_WALK, _MIDDLING_AGAIN = 0.35, 0.25, (0.33, 0.41, 0.49
 _AGAIN_FROM, _AGAIN_UNTIL = 0.85, 0.92
 """Shares of the time between which another walk takes up what cells gave away for coverage, or goes on from them."""
 
+_GROW_FROM = 0.8
+"""The share of the time from which larger cores bound coverage beside the search: prices hardly get better by then."""
+
 _BRIEFLY, _WAIT_SECONDS = 0.03, 0.1
 """There the first walk is brief, because the bound of coverage needs every worker and comes with a roster."""
 
@@ -79,7 +82,9 @@ class Large:
     def _bound(self) -> None:
         self.covering.bound()
         self.covering.widen(workers=1)
-        self.bounds.prefer(until=1.0)
+        grows = self.covering.can_grow((1 - _GROW_FROM) * self.monitor.limits.seconds)
+        self.bounds.prefer(until=_GROW_FROM if grows else 1.0)
+        self.covering.grow(workers=1)
 
     def _cover(self) -> None:
         """From the roster that follows the relaxation, for coverage alone, which is quick to judge."""

@@ -190,6 +190,26 @@ def test_cores_grow_while_each_is_settled_soon(monkeypatch: pytest.MonkeyPatch) 
     assert incumbent.score.hard == 0
 
 
+def test_a_core_grows_by_what_its_roster_leaves_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Month(Size(16, 6, 30, 4.0), 3, 1.0).model()
+    best = solve(model, limits=Limits(seconds=60))
+    table, nothing = Table(model), np.zeros(len(model.pairs), np.bool_)
+    monkeypatch.setattr(covering, "FIRST_PAIRS", len(model.pairs) // 10)
+    monkeypatch.setattr(covering, "MIDDLING_PAIRS", 0)
+    monitor = Monitor(Limits(seconds=60, workers=1))
+    cover = covering.Covering(table, Cliques(table), Incumbent(model, nothing, monitor), nothing, monitor)
+    cover.bound()
+    cover.widen(workers=1)
+    priced, explained = cover.core, cover.explained
+    assert cover.can_grow(10)
+    assert not cover.can_grow(0)
+    assert explained < 0.95 * best.score.coverage
+    cover.grow(workers=1)
+    assert monitor.bound.coverage == best.score.coverage == cover.incumbent.score.coverage
+    assert not cover.can_grow(10)
+    assert (cover.core, cover.explained) == (priced, explained)
+
+
 def test_prices_get_better_step_by_step() -> None:
     model = Month(Size(12, 5, 24, 4.0), 5).model()
     table = Table(model)
