@@ -87,7 +87,8 @@ class Covering:
     def grow(self, workers: int) -> None:
         """Until the end: the largest core with the shifts that its roster leaves open when it is completed.
 
-        They need the same people. For preference they say little: `core` stays as it is.
+        They need the same people. For preference they say little: `core` stays as it is. No roster is offered: it is
+        too late to make up for the preference that it ignores.
         """
         while self._is_open:
             core = self._grown()
@@ -99,7 +100,6 @@ class Covering:
         """The core that was asked last with what is open beside it; None when nothing is."""
         start, seed = greedy.build_roster(self.table, self._chosen, self.held), self.monitor.limits.seed
         completed = closed(self.table.for_coverage, start, self._chosen & start, seed, self.monitor)
-        self.incumbent.offer(completed)
         beside = (lack_of(self.table, completed) > 0)[self.table.pairs.shift] & ~self._inside
         return Core(self.table.model, self._inside | beside) if beside.any() else None
 
