@@ -98,7 +98,10 @@ class _Work:
         self.effect, self.cost = Score(), 0
 
     def fill(self, place: ShiftId) -> None:
-        """One place: by somebody who can come, else by a chain, else it stays open."""
+        """One place: by somebody who can come, else by a chain, else it stays open, as do others of the same shift."""
+        if self.open[-1:] == [place]:
+            self.open.append(place)
+            return
         free = self.scratch.takers(place)
         takers = [(change, who) for who, change in free if who not in self.out and change.coverage <= 0]
         if takers:

@@ -40,11 +40,11 @@ class Scratch:
         """Those of the shifts that no rule keeps somebody from once she is off one of hers."""
         columns = ints([self._ground.index.shift_at[s] for s in shifts])
         pairs = self._pairs.find(np.full(len(columns), self._ground.index.expert_at[left.expert]), columns)
-        known = np.flatnonzero(pairs >= 0)
-        hard = self.change(left).hard
-        self.toggle(left)
+        known, hers = np.flatnonzero(pairs >= 0), self._pair(left)
+        hard = self._ledger.delta(hers).hard
+        self._ledger.toggle(hers)
         free = known[hard + self._ledger.deltas(pairs[known])[:, 0] <= 0]
-        self.toggle(left)
+        self._ledger.toggle(hers)
         return [shifts[at] for at in free]
 
     def change(self, assignment: Assignment) -> Score:
