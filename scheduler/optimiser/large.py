@@ -23,8 +23,9 @@ _COVER_UNTIL, _PREFER_UNTIL = 0.5, 0.7
 _MIDDLING_UNTIL, _MIDDLING_WALK, _MIDDLING_AGAIN = 0.35, 0.25, (0.33, 0.41, 0.49)
 """The same in models of middling size, where the second is the walk's own share, and ends of walks that follow it."""
 
-_AGAIN_FROM, _AGAIN_UNTIL = 0.85, 0.92
-"""Shares of the time between which another walk takes up what cells gave away for coverage, or goes on from them."""
+_AGAIN = ((0.85, 0.92), (0.96, 0.99))
+"""Shares of the time between which another walk goes on from the cells, or takes up what they gave away for coverage;
+the last one only that."""
 
 _GROW_FROM = 0.8
 """The share of the time from which larger cores bound coverage beside the search: prices hardly get better by then."""
@@ -116,13 +117,19 @@ class Large:
             self._walk_for_preference(_COOLER, since + end)
         search = Search(self.table, self.cliques, self.incumbent, self.held, self.monitor)
         search.offer_likely(lambda: self.bounds.lately.shares)
-        covered, share = self.incumbent.score.coverage, self._share(_AGAIN_FROM)
+        goes_on = self._is_middling()
+        for since, until in _AGAIN:
+            covered = self.incumbent.score.coverage
+            self._cells(search, workers, since)
+            if goes_on or self.incumbent.score.coverage < covered:
+                self._walk_for_preference(_COOLER, until)
+            goes_on = False
+        self._cells(search, workers, 1.0)
+
+    def _cells(self, search: Search, workers: Callable[[], int], until: float) -> None:
+        share = self._share(until)
         with self.monitor.phase("cells"):
             search.run(workers, lambda: share() >= 1.0 or self.monitor.proven)
-        if self._is_middling() or self.incumbent.score.coverage < covered:
-            self._walk_for_preference(_COOLER, _AGAIN_UNTIL)
-        with self.monitor.phase("cells"):
-            search.run(workers, lambda: self.monitor.over or self.monitor.proven)
 
     def _walk_for_preference(self, heats: tuple[float, float], until: float) -> None:
         with self.monitor.phase("walk: preference"):
